@@ -1,0 +1,60 @@
+# Every target sets up .venv by itself when it is missing or older than the lock. Needs Python 3.11+, make and git.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+READY := $(VENV)/.ready
+PACKAGES := bot handlers db locales cities simulator bench tests
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo story run test test-long check fix lock bench audit
+
+help: ## what can be typed here
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(READY): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Avisa needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
+	@touch $@
+
+setup: $(READY) ## make .venv from requirements.lock
+
+demo: $(READY) ## the main job with no token: a simulated Telegram, the bot and a small city, until Ctrl-C
+	@$(PY) -m simulator demo
+
+story: $(READY) ## the same story played once and asserted step by step
+	@$(PY) -m simulator story
+
+run: $(READY) ## the bot itself, with AVISA_TOKEN in the environment or .env
+	@$(PY) -m bot run
+
+test: $(READY) ## every test
+	@$(PY) -m pytest
+
+test-long: $(READY) ## every test, with the full counts
+	@AVISA_TEST_LONG=1 $(PY) -m pytest
+
+check: $(READY) ## format, lint, types, import contracts, catalogs, cities
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+	@$(VENV)/bin/lint-imports
+	@$(PY) -m locales check
+	@$(PY) -m cities check boston
+
+fix: $(READY) ## format, and fix what can be fixed by itself
+	@$(PY) -m ruff format .
+	@$(PY) -m ruff check --fix .
+
+UV := $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --custom-compile-command 'make lock'
+lock: ## make both locks again from pyproject.toml (needs .venv with uv, and a registry)
+	@test -x $(PY) || { $(PYTHON) -m venv $(VENV); }
+	@$(PY) -m uv --version >/dev/null 2>&1 || $(PY) -m pip install --quiet uv
+	@$(UV) $(UPGRADE) pyproject.toml --group dev -o requirements.lock
+	@$(UV) pyproject.toml -c requirements.lock -o requirements-run.lock
+
+bench: $(READY) ## every number that we claim, small sizes; NAME="delivery --subscribers 1000" for one
+	@$(PY) -m bench $(or $(NAME),all)
+
+audit: $(READY) ## known vulnerabilities in what is locked (asks a registry)
+	@$(VENV)/bin/pip-audit --require-hashes --disable-pip -r requirements.lock
