@@ -1,0 +1,110 @@
+"""A broadcast: one alert or notice on its way to an audience, and in which order things go out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+from bot.domain.ids import BroadcastId, IncidentId, NeighborhoodId, PersonNumber
+from bot.domain.incident import Activity, Number
+from bot.domain.ids import PlaceId
+
+
+class Kind(StrEnum):
+    """What subscribers are told."""
+
+    ALERT = "alert"
+    FOLLOW_UP = "follow_up"
+    ALL_CLEAR = "all_clear"
+    RETRACTION = "retraction"
+    NOTICE = "notice"
+
+
+class Lane(IntEnum):
+    """What goes first. A lower number overtakes a higher one within one message."""
+
+    RETRACTION = 0
+    ALERT = 1
+    REPLY = 2
+    CARD = 3
+    FOLLOW_UP = 4
+    NOTICE = 5
+    EDIT = 6
+
+
+class Way(StrEnum):
+    """How it reaches a chat."""
+
+    SEND = "send"
+    REPLY = "reply"
+    SILENT_REPLY = "silent_reply"
+    EDIT = "edit"
+
+
+class State(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    ENDED = "ended"
+    """Stopped by a correction before everyone was told."""
+    HALTED = "halted"
+    """Telegram refused its content; nobody else was tried."""
+
+
+CORRECTIONS: Mapping[Kind, tuple[tuple[Lane, Way], ...]] = {
+    Kind.RETRACTION: ((Lane.RETRACTION, Way.REPLY), (Lane.EDIT, Way.EDIT)),
+    Kind.FOLLOW_UP: ((Lane.FOLLOW_UP, Way.SILENT_REPLY), (Lane.EDIT, Way.EDIT)),
+    Kind.ALL_CLEAR: ((Lane.EDIT, Way.EDIT),),
+}
+"""What follows an alert goes only to those who hold it. A retraction sounds first, to everyone, and then corrects the
+alerts that people hold; an all-clear is the edit alone; a follow-up is a silent reply and an edit."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertFacts:
+    """Everything an alert says: slots from closed lists, so it is exact in every language at once."""
+
+    incident: IncidentId
+    place: PlaceId
+    neighborhood: NeighborhoodId
+    activity: Activity
+    number: Number
+    observed: datetime
+    confirmed: datetime
+    expires: datetime
+    corrected: datetime | None = None
+    """When the follow-up, all-clear or retraction was decided; none in the alert itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who is told: rings of neighborhoods, walked as (ring, person number). A person belongs to the first that fits.
+
+    Ring 0 is the incident's own neighborhood, ring 1 those whose border is within the policy's distance, ring 2 those
+    who chose the whole city.
+    """
+
+    rings: tuple[tuple[NeighborhoodId, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The low-water mark: everyone at or below it has been answered for."""
+
+    ring: int = 0
+    number: PersonNumber = PersonNumber(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """One row opens it; the courier walks it. Either `audience` says who, or `basis` does: those who hold that one."""
+
+    id: BroadcastId
+    kind: Kind
+    lane: Lane
+    way: Way
+    facts: AlertFacts
+    audience: Audience | None
+    basis: BroadcastId | None
+    opened: datetime
+    state: State
+    cursor: Cursor

@@ -1,0 +1,134 @@
+"""The database: transactions for those who change it, reads for those who look."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import CursorResult, Executable, Row, event
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.domain.ids import UpdateId
+from db.keys import Keys
+
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "busy_timeout": 5000}
+"""Set on every connection and read back, because SQLite ignores what it cannot do without a word."""
+
+READING = {"avisa_reading": True}
+
+
+class Wake(Enum):
+    """Who is to be woken when a transaction has been committed."""
+
+    COURIER = "courier"
+
+
+class PragmaError(Exception):
+    """SQLite did not take a pragma that our promises rest on."""
+
+
+@dataclass(slots=True)
+class Transaction:
+    """What one service does: all of it, or nothing. `db/` alone knows what to ask of it."""
+
+    connection: AsyncConnection
+    keys: Keys
+    woken: set[Wake] = field(default_factory=set)
+
+    async def run(self, statement: Executable, rows: Any = None) -> CursorResult[Any]:
+        """Execute one statement; with a list of rows, once for each."""
+        return await self.connection.execute(statement, rows)
+
+    async def all(self, statement: Executable) -> Sequence[Row[Any]]:
+        """Every row that the statement answers."""
+        return (await self.connection.execute(statement)).all()
+
+    async def one(self, statement: Executable) -> Row[Any] | None:
+        """The row that the statement answers, or none."""
+        return (await self.connection.execute(statement)).one_or_none()
+
+    def wake(self, who: Wake) -> None:
+        """Wake `who` once this transaction is committed, and not if it is not."""
+        self.woken.add(who)
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file behind a SQLite URL; none for a database that is not a file."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+        return None
+    return Path(parsed.database)
+
+
+def connect(url: str) -> AsyncEngine:
+    """An engine whose every connection has the pragmas, and whose transactions say at once that they will write."""
+    engine = create_async_engine(url, pool_size=4, max_overflow=4)
+    event.listen(engine.sync_engine, "connect", _prepare)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # sqlite3 would begin by itself, and later than we mean
+    cursor = connection.cursor()
+    for name, wanted in PRAGMAS.items():
+        cursor.execute(f"PRAGMA {name} = {wanted}")
+        cursor.execute(f"PRAGMA {name}")
+        [found] = cursor.fetchone()
+        if found != wanted:
+            raise PragmaError(f"PRAGMA {name} is {found!r} and must be {wanted!r}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("avisa_reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+class Database:
+    """One city's database, open."""
+
+    def __init__(self, engine: AsyncEngine, keys: Keys, *, update: UpdateId | None = None) -> None:
+        self.engine = engine
+        self.keys = keys
+        self.update = update
+        """The update on whose behalf changes are made; see `bot.services.acting`."""
+        self._writing = asyncio.Lock()
+        self._listeners: dict[Wake, list[Callable[[], None]]] = {who: [] for who in Wake}
+
+    def on_behalf_of(self, update: UpdateId) -> "Database":
+        """The same database, for what one update asks for."""
+        same = Database(self.engine, self.keys, update=update)
+        same._writing = self._writing
+        same._listeners = self._listeners
+        return same
+
+    def listen(self, who: Wake, wake: Callable[[], None]) -> None:
+        """Call `wake` after each commit that woke `who`."""
+        self._listeners[who].append(wake)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """One change, committed at the end of the block or rolled back by any exception. One at a time per process."""
+        async with self._writing, self.engine.connect() as connection, connection.begin():
+            tx = Transaction(connection, self.keys)
+            yield tx
+        for who in tx.woken:
+            for wake in self._listeners[who]:
+                wake()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Transaction]:
+        """A look that blocks no one and changes nothing."""
+        async with self.engine.connect() as connection:
+            await connection.execution_options(**READING)
+            async with connection.begin():
+                yield Transaction(connection, self.keys)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()

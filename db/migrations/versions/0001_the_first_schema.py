@@ -1,0 +1,267 @@
+"""The first schema"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "facts",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "inbox",
+        sa.Column("arrival", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("update_id", sa.Integer(), nullable=False),
+        sa.Column("chat", sa.LargeBinary(), nullable=True),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("received", sa.Integer(), nullable=False),
+        sa.Column("applied", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.LargeBinary(), nullable=True),
+        sa.Column("answered", sa.Integer(), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("arrival"),
+        sa.UniqueConstraint("update_id", name=op.f("inbox_update_id_once")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("inbox_by_answered"), "inbox", ["answered"], unique=False)
+    op.create_table(
+        "people",
+        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("handle", sa.LargeBinary(), nullable=False),
+        sa.Column("chat", sa.LargeBinary(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("joined", sa.Integer(), nullable=False),
+        sa.CheckConstraint("role IN ('resident', 'volunteer', 'organizer')", name=op.f("people_role_known")),
+        sa.PrimaryKeyConstraint("number"),
+        sa.UniqueConstraint("handle", name=op.f("people_handle_once")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "quarantine",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("update_id", sa.Integer(), nullable=True),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "areas",
+        sa.Column("neighborhood", sa.Text(), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Integer(), nullable=False),
+        sa.Column("until", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("neighborhood", "person", "since"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("areas_by_person"), "areas", ["person"], unique=False)
+    op.create_table(
+        "drafts",
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("person"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "duties",
+        sa.Column("neighborhood", sa.Text(), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("until", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("neighborhood", "person"),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("duties_by_person"), "duties", ["person"], unique=False)
+    op.create_table(
+        "incidents",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("neighborhood", sa.Text(), nullable=False),
+        sa.Column("activity", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("observed", sa.Integer(), nullable=False),
+        sa.Column("opened", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("claimed_by", sa.Integer(), nullable=True),
+        sa.Column("claimed_until", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "activity IN ('gathering', 'patrol', 'questioning', 'detention', 'entry', 'checkpoint', 'other')",
+            name=op.f("incidents_activity_known"),
+        ),
+        sa.CheckConstraint("number IN ('few', 'several', 'many', 'unknown')", name=op.f("incidents_number_known")),
+        sa.CheckConstraint(
+            "status IN ('unverified', 'active', 'dismissed', 'over', 'retracted')", name=op.f("incidents_status_known")
+        ),
+        sa.ForeignKeyConstraint(["claimed_by"], ["people.number"], ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("incidents_by_status_place"), "incidents", ["status", "place"], unique=False)
+    op.create_table(
+        "invitations",
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("inviter", sa.Integer(), nullable=True),
+        sa.Column("expires", sa.Integer(), nullable=False),
+        sa.Column("accepted", sa.Integer(), nullable=True),
+        sa.CheckConstraint("role IN ('resident', 'volunteer', 'organizer')", name=op.f("invitations_role_known")),
+        sa.ForeignKeyConstraint(["inviter"], ["people.number"], ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("digest"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "letters",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("says", sa.Text(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("written", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("letters_by_person"), "letters", ["person"], unique=False)
+    op.create_table(
+        "broadcasts",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("incident", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("lane", sa.Integer(), nullable=False),
+        sa.Column("way", sa.Text(), nullable=False),
+        sa.Column("basis", sa.Integer(), nullable=True),
+        sa.Column("audience", sa.Text(), nullable=True),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("opened", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("ring", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('alert', 'follow_up', 'all_clear', 'retraction', 'notice')", name=op.f("broadcasts_kind_known")
+        ),
+        sa.CheckConstraint("state IN ('open', 'done', 'ended', 'halted')", name=op.f("broadcasts_state_known")),
+        sa.CheckConstraint("way IN ('send', 'reply', 'silent_reply', 'edit')", name=op.f("broadcasts_way_known")),
+        sa.ForeignKeyConstraint(["basis"], ["broadcasts.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["incident"], ["incidents.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("broadcasts_by_basis"), "broadcasts", ["basis"], unique=False)
+    op.create_index(op.f("broadcasts_by_incident"), "broadcasts", ["incident"], unique=False)
+    op.create_index(op.f("broadcasts_by_state_lane"), "broadcasts", ["state", "lane"], unique=False)
+    op.create_table(
+        "cards",
+        sa.Column("incident", sa.Integer(), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("message", sa.Integer(), nullable=True),
+        sa.Column("drawn", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["incident"], ["incidents.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("incident", "person"),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("cards_by_person"), "cards", ["person"], unique=False)
+    op.create_table(
+        "findings",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("incident", sa.Integer(), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("looked", sa.Text(), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sa.CheckConstraint("answer IN ('seen', 'nothing_there', 'cannot_tell')", name=op.f("findings_answer_known")),
+        sa.CheckConstraint("looked IN ('on_scene', 'remote')", name=op.f("findings_looked_known")),
+        sa.ForeignKeyConstraint(["incident"], ["incidents.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("incident", "person", name=op.f("findings_incident_person_once")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("findings_by_person"), "findings", ["person"], unique=False)
+    op.create_table(
+        "reports",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("incident", sa.Integer(), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=True),
+        sa.Column("activity", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("observed", sa.Integer(), nullable=False),
+        sa.Column("received", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "activity IN ('gathering', 'patrol', 'questioning', 'detention', 'entry', 'checkpoint', 'other')",
+            name=op.f("reports_activity_known"),
+        ),
+        sa.CheckConstraint("number IN ('few', 'several', 'many', 'unknown')", name=op.f("reports_number_known")),
+        sa.ForeignKeyConstraint(["incident"], ["incidents.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("reports_by_incident"), "reports", ["incident"], unique=False)
+    op.create_index(op.f("reports_by_person_received"), "reports", ["person", "received"], unique=False)
+    op.create_table(
+        "receipts",
+        sa.Column("broadcast", sa.Integer(), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("message", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["broadcast"], ["broadcasts.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("broadcast", "person"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("receipts")
+    op.drop_index(op.f("reports_by_person_received"), table_name="reports")
+    op.drop_index(op.f("reports_by_incident"), table_name="reports")
+    op.drop_table("reports")
+    op.drop_index(op.f("findings_by_person"), table_name="findings")
+    op.drop_table("findings")
+    op.drop_index(op.f("cards_by_person"), table_name="cards")
+    op.drop_table("cards")
+    op.drop_index(op.f("broadcasts_by_state_lane"), table_name="broadcasts")
+    op.drop_index(op.f("broadcasts_by_incident"), table_name="broadcasts")
+    op.drop_index(op.f("broadcasts_by_basis"), table_name="broadcasts")
+    op.drop_table("broadcasts")
+    op.drop_index(op.f("letters_by_person"), table_name="letters")
+    op.drop_table("letters")
+    op.drop_table("invitations")
+    op.drop_index(op.f("incidents_by_status_place"), table_name="incidents")
+    op.drop_table("incidents")
+    op.drop_index(op.f("duties_by_person"), table_name="duties")
+    op.drop_table("duties")
+    op.drop_table("drafts")
+    op.drop_index(op.f("areas_by_person"), table_name="areas")
+    op.drop_table("areas")
+    op.drop_table("quarantine")
+    op.drop_table("people")
+    op.drop_index(op.f("inbox_by_answered"), table_name="inbox")
+    op.drop_table("inbox")
+    op.drop_table("facts")

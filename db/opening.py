@@ -1,0 +1,110 @@
+"""Opening a city's database: the folder, the keys, the schema, in an order that overwrites nothing."""
+
+import os
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import insert, select
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DatabaseError
+
+from db import keys as key_folder
+from db.engine import Database, connect, sqlite_file
+from db.keys import Keys, KeysError
+from db.tables import facts
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+CHECK = "key_check"
+CHECKED = 8_675_309
+"""Any number: what matters is that it opens again with the same keys."""
+
+
+class CannotOpen(Exception):
+    """The database cannot be opened where the settings say. The message says what and where."""
+
+
+async def open_database(url: str, keys: Path) -> Database:
+    """Open the database at `url` with the keys in `keys`, brought up to the newest schema.
+
+    Keys are made only when there is no database yet. Raises CannotOpen (folder, file, schema) or KeysError, and has
+    then written nothing.
+    """
+    file = sqlite_file(url)
+    new = file is not None and not file.exists()
+    if file is not None:
+        _check_folder(file)
+    if new and not (keys / "main.key").exists():
+        _make_keys(keys)
+    opened = Keys(keys)
+    engine = connect(url)
+    database = Database(engine, opened)
+    try:
+        async with engine.connect() as connection:
+            found = await connection.run_sync(_revision)
+        if found is not None:
+            await _check_keys(database)
+        async with engine.connect() as connection:
+            await connection.run_sync(_migrate)
+            await connection.commit()
+        if found is None:
+            await _remember_keys(database)
+    except DatabaseError as error:
+        await database.close()
+        raise CannotOpen(f"the database {file or url} cannot be opened: {error.orig}") from None
+    except BaseException:
+        await database.close()
+        raise
+    return database
+
+
+def _check_folder(file: Path) -> None:
+    folder = file.resolve().parent
+    if not folder.is_dir():
+        raise CannotOpen(f"the data folder {folder} does not exist (AVISA_DATABASE_URL)")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise CannotOpen(f"the data folder {folder} cannot be written to (AVISA_DATABASE_URL)")
+
+
+def _make_keys(folder: Path) -> None:
+    try:
+        key_folder.make(folder)
+    except OSError as error:
+        raise KeysError(f"{folder} cannot be made: {error.strerror} (AVISA_KEYS)") from None
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+def _revision(connection: Connection) -> str | None:
+    """The schema the database has, or none when it is empty. Refuse one that a newer Avisa has written."""
+    found = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if found is not None and found not in known:
+        raise CannotOpen(f"the database has schema {found}, which this Avisa does not know: a newer one wrote it")
+    return found
+
+
+def _migrate(connection: Connection) -> None:
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+async def _remember_keys(database: Database) -> None:
+    async with database.transaction() as tx:
+        await tx.run(insert(facts).values(name=CHECK, value=database.keys.seal_id(CHECK, b"", CHECKED)))
+
+
+async def _check_keys(database: Database) -> None:
+    """Raise KeysError unless these keys open what the database's own keys have sealed."""
+    async with database.reading() as tx:
+        row = await tx.one(select(facts.c.value).where(facts.c.name == CHECK))
+    if row is None:
+        raise KeysError("the database has no key check: it is not one of Avisa's, or its first start was cut short")
+    database.keys.open_id(CHECK, b"", row.value)

@@ -1,0 +1,253 @@
+"""Every table. What each column may hold of a person, and for how long, stands in `bot.domain.retention`."""
+
+from sqlalchemy import Column, ForeignKey, Index, MetaData, Table, UniqueConstraint
+
+from bot.domain.broadcast import Kind, State, Way
+from bot.domain.incident import Activity, Number, Status
+from bot.domain.people import Role
+from bot.domain.verification import Answer, Where
+from db.types import Blob, Choice, Instant, Integer, Text, one_of
+
+metadata = MetaData(
+    naming_convention={
+        "ck": "%(table_name)s_%(constraint_name)s",
+        "uq": "%(table_name)s_%(column_0_N_name)s_once",
+        "ix": "%(table_name)s_by_%(column_0_N_name)s",
+    }
+)
+
+
+def _number(column: str = "id") -> Column[int]:
+    """A number that is given once: SQLite would hand a deleted row's number to a stranger."""
+    return Column(column, Integer, primary_key=True, autoincrement=True)
+
+
+def _person(column: str = "person", *, gone: str = "CASCADE", **more: bool) -> Column[int]:
+    return Column(column, Integer, ForeignKey("people.number", ondelete=gone), **more)  # type: ignore[arg-type]
+
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Blob, nullable=False),
+    sqlite_strict=True,
+)
+"""Single values: the key check, the hold."""
+
+people = Table(
+    "people",
+    metadata,
+    _number("number"),
+    Column("handle", Blob, nullable=False, unique=True),
+    Column("chat", Blob, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("role", Choice(Role), nullable=False),
+    Column("joined", Instant, nullable=False),
+    one_of("role", Role),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+areas = Table(
+    "areas",
+    metadata,
+    Column("neighborhood", Text, primary_key=True),
+    _person(primary_key=True),
+    Column("since", Integer, primary_key=True),
+    Column("until", Integer),
+    Index(None, "person"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""Who listens where. It counts for broadcasts numbered above `since` and, once given up, up to `until`: so a change of
+neighborhoods touches no broadcast that is already on its way, whatever the clock says."""
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("digest", Blob, primary_key=True),
+    Column("role", Choice(Role), nullable=False),
+    _person("inviter", gone="SET NULL"),
+    Column("expires", Instant, nullable=False),
+    Column("accepted", Instant),
+    one_of("role", Role),
+    sqlite_strict=True,
+)
+
+duties = Table(
+    "duties",
+    metadata,
+    Column("neighborhood", Text, primary_key=True),
+    _person(primary_key=True),
+    Column("until", Instant, nullable=False),
+    Index(None, "person"),
+    sqlite_strict=True,
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    _person(primary_key=True),
+    Column("day", Text, nullable=False),
+    Column("sealed", Blob, nullable=False),
+    Column("changed", Instant, nullable=False),
+    sqlite_strict=True,
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    _number(),
+    Column("place", Text, nullable=False),
+    Column("neighborhood", Text, nullable=False),
+    Column("activity", Choice(Activity), nullable=False),
+    Column("number", Choice(Number), nullable=False),
+    Column("status", Choice(Status), nullable=False),
+    Column("observed", Instant, nullable=False),
+    Column("opened", Instant, nullable=False),
+    Column("changed", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    _person("claimed_by", gone="SET NULL"),
+    Column("claimed_until", Instant),
+    one_of("activity", Activity),
+    one_of("number", Number),
+    one_of("status", Status),
+    Index(None, "status", "place"),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    _number(),
+    Column("incident", Integer, ForeignKey("incidents.id", ondelete="CASCADE"), nullable=False),
+    _person(gone="SET NULL"),
+    Column("activity", Choice(Activity), nullable=False),
+    Column("number", Choice(Number), nullable=False),
+    Column("observed", Instant, nullable=False),
+    Column("received", Instant, nullable=False),
+    one_of("activity", Activity),
+    one_of("number", Number),
+    Index(None, "incident"),
+    Index(None, "person", "received"),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    _number(),
+    Column("incident", Integer, ForeignKey("incidents.id", ondelete="CASCADE"), nullable=False),
+    _person(gone="SET NULL"),
+    Column("answer", Choice(Answer), nullable=False),
+    Column("looked", Choice(Where), nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("incident", "person"),
+    one_of("answer", Answer),
+    one_of("looked", Where),
+    Index(None, "person"),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    Column("incident", Integer, ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True),
+    _person(primary_key=True),
+    Column("message", Integer),
+    Column("drawn", Integer, nullable=False),
+    Index(None, "person"),
+    sqlite_strict=True,
+)
+"""One living card per incident and volunteer. A card whose `drawn` is below its incident's version is to be drawn again."""
+
+letters = Table(
+    "letters",
+    metadata,
+    _number(),
+    _person(nullable=False),
+    Column("says", Text, nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("written", Instant, nullable=False),
+    Index(None, "person"),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+"""One message to one person that must not be lost. The row goes when Telegram has taken it."""
+
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    _number(),
+    Column("incident", Integer, ForeignKey("incidents.id", ondelete="CASCADE")),
+    Column("kind", Choice(Kind), nullable=False),
+    Column("lane", Integer, nullable=False),
+    Column("way", Choice(Way), nullable=False),
+    Column("basis", Integer, ForeignKey("broadcasts.id", ondelete="CASCADE")),
+    Column("audience", Text),
+    Column("facts", Text, nullable=False),
+    Column("opened", Instant, nullable=False),
+    Column("state", Choice(State), nullable=False),
+    Column("ring", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    one_of("kind", Kind),
+    one_of("way", Way),
+    one_of("state", State),
+    Index(None, "state", "lane"),
+    Index(None, "incident"),
+    Index(None, "basis"),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+"""`ring` and `number` are the low-water cursor: everyone at or below it has been answered for."""
+
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("broadcast", Integer, ForeignKey("broadcasts.id", ondelete="CASCADE"), primary_key=True),
+    Column("person", Integer, primary_key=True),
+    Column("message", Integer),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""Telegram took it, with its message id; without one when the answer was ambiguous. `person` is no foreign key: an
+index for it would double the bytes of a delivery, and `/forget` finds the rows by broadcast."""
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("arrival", Integer, primary_key=True, autoincrement=True),
+    Column("update_id", Integer, nullable=False, unique=True),
+    Column("chat", Blob),
+    Column("day", Text, nullable=False),
+    Column("sealed", Blob),
+    Column("received", Instant, nullable=False),
+    Column("applied", Instant),
+    Column("outcome", Blob),
+    Column("answered", Instant),
+    Column("failures", Integer, nullable=False),
+    Index(None, "answered"),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+"""Updates, written down before anything else happens. What they said goes when they are answered; their number stays
+for 48 hours, so that a repeat changes nothing."""
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    _number(),
+    Column("update_id", Integer),
+    Column("reference", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+"""Updates that could not be handled: which kind, which class of error, how large. Never their text."""

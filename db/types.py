@@ -1,0 +1,58 @@
+"""Column types: the few that STRICT tables take, and what we lay over them.
+
+STRICT tables know INTEGER, TEXT and BLOB. Time is integer microseconds since 1970 in UTC, an enum is its text with a
+CHECK, a flag is 0 or 1 with a CHECK.
+"""
+
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Dialect, Integer, LargeBinary, Text, TypeDecorator
+
+__all__ = ["Blob", "Choice", "Instant", "Integer", "Text", "one_of"]
+
+Blob = LargeBinary
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment, as integer microseconds since 1970 in UTC. A time without a zone is a bug, and raises."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a time without a zone: {value!r}")
+        return (value - EPOCH) // MICROSECOND
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else EPOCH + value * MICROSECOND
+
+
+class Choice(TypeDecorator[StrEnum]):
+    """One of an enum's members, as its text."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, family: type[StrEnum]) -> None:
+        super().__init__()
+        self.family = family
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
+        return None if value is None else self.family(value).value
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> StrEnum | None:
+        return None if value is None else self.family(value)
+
+
+def one_of(column: str, family: type[StrEnum]) -> CheckConstraint:
+    """A CHECK that makes a row outside the enum impossible."""
+    members = ", ".join(f"'{member.value}'" for member in family)
+    return CheckConstraint(f"{column} IN ({members})", name=f"{column}_known")
