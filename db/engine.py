@@ -18,7 +18,8 @@ from db.keys import Keys
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "busy_timeout": 5000}
 """Set on every connection and read back, because SQLite ignores what it cannot do without a word."""
 
-READING = {"avisa_reading": True}
+BEGIN = "avisa_begin"
+"""Execution option: how a transaction begins. `BEGIN IMMEDIATE` unless said otherwise; empty for none at all."""
 
 
 class Wake(Enum):
@@ -85,8 +86,9 @@ def _prepare(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("avisa_reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    begin = connection.get_execution_options().get(BEGIN, "BEGIN IMMEDIATE")
+    if begin:
+        connection.exec_driver_sql(begin)
 
 
 class Database:
@@ -125,9 +127,19 @@ class Database:
     async def reading(self) -> AsyncIterator[Transaction]:
         """A look that blocks no one and changes nothing."""
         async with self.engine.connect() as connection:
-            await connection.execution_options(**READING)
+            await connection.execution_options(**{BEGIN: "BEGIN"})
             async with connection.begin():
                 yield Transaction(connection, self.keys)
+
+    async def truncate_log(self) -> bool:
+        """Empty the write-ahead log, where deleted rows would live on; False while a reader keeps it.
+
+        Only TRUNCATE leaves no copy: after PASSIVE and RESTART every deleted text was still found in the file.
+        """
+        async with self._writing, self.engine.connect() as connection:
+            await connection.execution_options(**{BEGIN: ""})
+            [busy, _, _] = (await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")).one()
+        return not busy
 
     async def close(self) -> None:
         """Close every connection."""

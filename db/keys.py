@@ -95,7 +95,7 @@ class Keys:
             raise KeysError(f"a sealed {purpose} does not open with {self.folder / 'main.key'}") from None
 
     def seal(self, day: date, purpose: str, row: bytes, text: bytes) -> bytes:
-        """Seal what must be unreadable once `day`'s key is destroyed. Makes the key of that day if there is none yet."""
+        """Seal what must be unreadable once `day`'s key is destroyed. Makes that key if there is none yet."""
         return self._day(day, make_it=True).encrypt(text, [purpose.encode(), row, day.isoformat().encode()])
 
     def open(self, day: date, purpose: str, row: bytes, sealed: bytes) -> bytes:

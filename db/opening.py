@@ -48,9 +48,10 @@ async def open_database(url: str, keys: Path) -> Database:
             await _check_keys(database)
         async with engine.connect() as connection:
             await connection.run_sync(_migrate)
+            if found is None:
+                sealed = opened.seal_id(CHECK, b"", CHECKED)
+                await connection.execute(insert(facts).values(name=CHECK, value=sealed))
             await connection.commit()
-        if found is None:
-            await _remember_keys(database)
     except DatabaseError as error:
         await database.close()
         raise CannotOpen(f"the database {file or url} cannot be opened: {error.orig}") from None
@@ -96,15 +97,10 @@ def _migrate(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-async def _remember_keys(database: Database) -> None:
-    async with database.transaction() as tx:
-        await tx.run(insert(facts).values(name=CHECK, value=database.keys.seal_id(CHECK, b"", CHECKED)))
-
-
 async def _check_keys(database: Database) -> None:
     """Raise KeysError unless these keys open what the database's own keys have sealed."""
     async with database.reading() as tx:
         row = await tx.one(select(facts.c.value).where(facts.c.name == CHECK))
     if row is None:
-        raise KeysError("the database has no key check: it is not one of Avisa's, or its first start was cut short")
+        raise KeysError("the database has no key check: it is not one of Avisa's")
     database.keys.open_id(CHECK, b"", row.value)

@@ -163,7 +163,7 @@ cards = Table(
     Index(None, "person"),
     sqlite_strict=True,
 )
-"""One living card per incident and volunteer. A card whose `drawn` is below its incident's version is to be drawn again."""
+"""One living card per incident and volunteer. One whose `drawn` is below its incident's version is drawn again."""
 
 letters = Table(
     "letters",

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from bot.domain.ids import BroadcastId, IncidentId, NeighborhoodId, PersonNumber
+from bot.domain.ids import BroadcastId, IncidentId, NeighborhoodId, PersonNumber, PlaceId
 from bot.domain.incident import Activity, Number
-from bot.domain.ids import PlaceId
 
 
 class Kind(StrEnum):

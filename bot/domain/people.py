@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.ids import Language, PersonNumber
+from bot.domain.ids import Language, NeighborhoodId, PersonNumber
 
 
 class Role(StrEnum):
@@ -27,3 +27,11 @@ class Person:
     def may_act_as(self, role: Role) -> bool:
         """Whether this person's role reaches as far as `role`."""
         return RANK[self.role] >= RANK[role]
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Where a person listens."""
+
+    person: Person
+    neighborhoods: frozenset[NeighborhoodId]

@@ -1,6 +1,7 @@
 """What we may say no to.
 
 Refusal                  the request was understood, and the answer is no
+├── NotJoined            the bot does not know this person yet, and asks for a language first
 ├── NotAllowed           the person's role does not reach this far
 ├── Expired              the button or the draft is too old to mean anything now
 ├── IllegalStep          the incident is not in a state from which this step can be taken
@@ -8,7 +9,6 @@ Refusal                  the request was understood, and the answer is no
 ├── AlreadyFound         one volunteer, one finding per incident
 ├── OwnReport            nobody verifies what they reported themselves
 ├── ClaimedByOther       another volunteer is looking at it
-├── NotClaimed           a finding comes after a claim
 ├── InvitationClosed     used, expired, revoked or never made: one answer for all
 ├── TooMany              a limit on reports was reached; carries the wait
 └── NotCityPlace         the spot is not city property and the policy covers nothing else
@@ -26,6 +26,10 @@ class Refusal(Exception):
     def name(self) -> str:
         """The last part of the catalog key: `AlreadyFound` is said by `refusal.already_found`."""
         return "".join("_" + c.lower() if c.isupper() else c for c in type(self).__name__).removeprefix("_")
+
+
+class NotJoined(Refusal):
+    """The bot does not know this person yet, and asks for a language first."""
 
 
 class NotAllowed(Refusal):
@@ -54,10 +58,6 @@ class OwnReport(Refusal):
 
 class ClaimedByOther(Refusal):
     """Another volunteer is looking at it."""
-
-
-class NotClaimed(Refusal):
-    """A finding comes after a claim."""
 
 
 class InvitationClosed(Refusal):

@@ -48,22 +48,32 @@ def verdict(findings: Collection[Finding], policy: Policy, *, reporters: Collect
     Only the first finding of each volunteer counts, and none of a person who reported the incident. *Cannot tell*
     counts for neither side.
     """
-    first: dict[PersonNumber, Finding] = {}
-    for finding in sorted(findings, key=lambda one: one.at):
-        if finding.by not in reporters:
-            first.setdefault(finding.by, finding)
-    seen = [one for one in first.values() if one.answer is Answer.SEEN]
-    nothing = [one for one in first.values() if one.answer is Answer.NOTHING_THERE]
+    counted = _counted(findings, reporters)
+    seen = [one for one in counted if one.answer is Answer.SEEN]
+    nothing = [one for one in counted if one.answer is Answer.NOTHING_THERE]
     if seen and nothing:
         return Verdict.DISPUTED
-    if _enough(seen, policy):
+    if _suffice(seen, policy):
         return Verdict.CONFIRMED
     if len(nothing) >= policy.findings_to_dismiss:
         return Verdict.DISMISSED
     return Verdict.OPEN
 
 
-def _enough(seen: Collection[Finding], policy: Policy) -> bool:
+def enough(findings: Collection[Finding], policy: Policy, *, reporters: Collection[PersonNumber] = ()) -> bool:
+    """Whether those who saw it would be enough by themselves, whatever others found."""
+    return _suffice([one for one in _counted(findings, reporters) if one.answer is Answer.SEEN], policy)
+
+
+def _counted(findings: Collection[Finding], reporters: Collection[PersonNumber]) -> Collection[Finding]:
+    first: dict[PersonNumber, Finding] = {}
+    for finding in sorted(findings, key=lambda one: one.at):
+        if finding.by not in reporters:
+            first.setdefault(finding.by, finding)
+    return first.values()
+
+
+def _suffice(seen: Collection[Finding], policy: Policy) -> bool:
     on_scene = any(one.where is Where.ON_SCENE for one in seen)
     needed = policy.findings_with_one_on_scene if on_scene else policy.findings_remote
     return len(seen) >= needed

@@ -1,0 +1,39 @@
+"""One message to one person that must not be lost: what came of a report, what an organizer has to know."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.ids import IncidentId, Language, LetterId, PersonNumber, PlaceId
+
+
+class Says(StrEnum):
+    """Which message it is; `letter.<value>` in the catalogs."""
+
+    REPORT_CONFIRMED = "report_confirmed"
+    REPORT_DISMISSED = "report_dismissed"
+    REPORT_OVER = "report_over"
+    REPORT_RETRACTED = "report_retracted"
+    BROADCAST_HALTED = "broadcast_halted"
+    DISPUTED = "disputed"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """The slots of a letter, from closed lists."""
+
+    incident: IncidentId
+    place: PlaceId
+    observed: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter on its way."""
+
+    id: LetterId
+    person: PersonNumber
+    language: Language
+    chat: int
+    says: Says
+    facts: LetterFacts

@@ -1,0 +1,49 @@
+"""What is kept, for how long, and why: the one table from which the clock's sweeps run."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Kept(StrEnum):
+    """What the sweeps know how to remove."""
+
+    INBOX_NUMBERS = "inbox_numbers"
+    QUARANTINE = "quarantine"
+    DRAFTS = "drafts"
+    INVITATIONS = "invitations"
+    DUTIES = "duties"
+    REPORTER_LINKS = "reporter_links"
+    FINDING_LINKS = "finding_links"
+    RECEIPTS = "receipts"
+    DISMISSED = "dismissed"
+    ALERTED = "alerted"
+    OLD_AREAS = "old_areas"
+    DAY_KEYS = "day_keys"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How long, counted from when, and why so long."""
+
+    keep: timedelta
+    since: str
+    why: str
+
+
+RETENTION: dict[Kept, Window] = {
+    Kept.INBOX_NUMBERS: Window(timedelta(hours=48), "answered", "Telegram may send an update again for a day"),
+    Kept.QUARANTINE: Window(timedelta(days=7), "it came", "so that a fault can be found; holds no text"),
+    Kept.DRAFTS: Window(timedelta(hours=1), "the last answer", "so that a report can be finished after a break"),
+    Kept.INVITATIONS: Window(timedelta(hours=24), "expiry", "so that a used link answers like an expired one"),
+    Kept.DUTIES: Window(timedelta(0), "the end of duty", "so that cards reach who is on duty"),
+    Kept.REPORTER_LINKS: Window(timedelta(hours=72), "the report", "so that the reporter hears what came of it"),
+    Kept.FINDING_LINKS: Window(timedelta(days=7), "the finding", "so that nobody answers twice"),
+    Kept.RECEIPTS: Window(timedelta(hours=48), "the broadcast", "so that a correction finds those who got the alert"),
+    Kept.DISMISSED: Window(timedelta(days=7), "the last change", "so that a rumor can be answered"),
+    Kept.ALERTED: Window(timedelta(days=396), "the last change", "thirteen months of public facts, for the record"),
+    Kept.OLD_AREAS: Window(timedelta(hours=48), "the change", "broadcasts on their way still count them"),
+    Kept.DAY_KEYS: Window(timedelta(hours=72), "the end of their day", "with them go all texts, wherever a copy lies"),
+}
+"""The sources of these numbers: Telegram keeps an update for at most 24 hours and lets a bot delete a message for 48;
+the rest is the shortest that lets a correction and an answer reach the people it is for."""

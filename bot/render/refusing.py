@@ -1,0 +1,37 @@
+"""How no is said, and how a fault is admitted."""
+
+from datetime import timedelta
+
+from bot.domain.refusals import Refusal, TooMany
+from bot.domain.screen import Screen
+from bot.render.reader import Reader
+from locales import Html, plain
+
+MINUTE = timedelta(minutes=1)
+
+
+def refusal(reader: Reader, refused: Refusal) -> Html:
+    """Why not, in one sentence."""
+    if isinstance(refused, TooMany):
+        return reader.words("refusal.too_many", count=max(1, -(-refused.wait // MINUTE)))
+    return reader.words(f"refusal.{refused.name}")
+
+
+def fault(reader: Reader, reference: str) -> Screen:
+    """Something of ours went wrong; the reference lets an organizer find it in the log."""
+    return reader.screen("fault.sorry", reference=reference)
+
+
+def unknown(reader: Reader) -> Screen:
+    """That was not understood."""
+    return reader.screen("unknown.text")
+
+
+def not_here(reader: Reader) -> Screen:
+    """The bot was added to a group or channel, and says why it leaves."""
+    return reader.screen("group.leaving")
+
+
+def short(words: Html) -> str:
+    """The same as plain text, within the 200 characters of a button's answer."""
+    return plain(words)[:200]

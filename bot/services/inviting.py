@@ -1,0 +1,46 @@
+"""An organizer lets someone in: a link that works once, for a day, and only in a private chat."""
+
+import secrets
+from datetime import datetime
+from hashlib import sha256
+
+from bot.services.acting import act
+
+from bot.domain.ids import Language
+from bot.domain.people import RANK, Person, Role
+from bot.domain.policy import Policy
+from bot.domain.refusals import InvitationClosed, NotAllowed
+from db import invitations, people
+from db.engine import Transaction
+
+SECRET_BYTES = 32
+"""256 bits, in 43 letters of base64url: within the 64 that Telegram takes after `?start=`."""
+
+
+def _digest(secret: str) -> bytes:
+    return sha256(secret.encode()).digest()
+
+
+@act
+async def invite(tx: Transaction, role: Role, *, by: Person, policy: Policy, now: datetime) -> str:
+    """Make an invitation; the secret that its link carries, which is kept nowhere."""
+    if not by.may_act_as(Role.ORGANIZER):
+        raise NotAllowed
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    await invitations.add(tx, _digest(secret), role=role, inviter=by.number, expires=now + policy.invitation_expires)
+    return secret
+
+
+@act
+async def accept(tx: Transaction, secret: str, *, telegram_id: int, language: Language, now: datetime) -> Person:
+    """Use an invitation up, and be what it says from now on. Nobody is made less than they are; whoever is new is
+    remembered, but not for trying."""
+    role = await invitations.accept(tx, _digest(secret), now=now)
+    if role is None:
+        raise InvitationClosed
+    person = await people.find(tx, telegram_id)
+    if person is None:
+        return await people.add(tx, telegram_id, language=language, role=role, now=now)
+    better = max(role, person.role, key=RANK.__getitem__)
+    await people.appoint(tx, person.number, better)
+    return Person(person.number, person.language, better)

@@ -1,0 +1,52 @@
+"""Someone begins to listen: a language, then neighborhoods."""
+
+from datetime import datetime
+
+from bot.services.acting import act
+
+from bot.domain.ids import EVERYWHERE, Language, NeighborhoodId
+from bot.domain.people import Listening, Person, Role
+from bot.domain.refusals import Expired
+from cities import City
+from db import areas, people
+from db.engine import Database, Transaction
+
+
+@act
+async def speak(
+    tx: Transaction, telegram_id: int, language: Language, *, owner: int | None, now: datetime
+) -> Listening:
+    """Use this language from now on. Whoever is new is remembered; the owner is the first organizer."""
+    person = await people.find(tx, telegram_id)
+    if person is None:
+        role = Role.ORGANIZER if telegram_id == owner else Role.RESIDENT
+        person = await people.add(tx, telegram_id, language=language, role=role, now=now)
+        return Listening(person, frozenset())
+    await people.speak(tx, person.number, language)
+    return Listening(Person(person.number, language, person.role), await areas.chosen(tx, person.number))
+
+
+@act
+async def toggle(tx: Transaction, neighborhood: NeighborhoodId, *, by: Person, city: City) -> Listening:
+    """Listen in a neighborhood, or stop doing so."""
+    if neighborhood != EVERYWHERE and neighborhood not in city.neighborhoods:
+        raise Expired
+    if neighborhood in await areas.chosen(tx, by.number):
+        await areas.leave(tx, by.number, neighborhood)
+    else:
+        await areas.listen(tx, by.number, neighborhood)
+    return Listening(by, await areas.chosen(tx, by.number))
+
+
+async def listening(database: Database, by: Person) -> Listening:
+    """Where this person listens now."""
+    async with database.reading() as tx:
+        return Listening(by, await areas.chosen(tx, by.number))
+
+
+async def appoint_owner(database: Database, owner: int) -> None:
+    """Make the owner an organizer, when the bot knows them already."""
+    async with database.transaction() as tx:
+        person = await people.find(tx, owner)
+        if person is not None and person.role is not Role.ORGANIZER:
+            await people.appoint(tx, person.number, Role.ORGANIZER)

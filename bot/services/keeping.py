@@ -1,0 +1,26 @@
+"""What the clock does by itself: windows close, claims lapse, deleted rows vanish from the log."""
+
+from datetime import datetime
+
+from bot.domain.retention import RETENTION, Kept
+from db import incidents, sweeps
+from db.engine import Database
+
+
+async def sweep(database: Database, *, now: datetime) -> None:
+    """Remove what is kept no longer, and destroy the keys of days that are past their window."""
+    async with database.transaction() as tx:
+        await sweeps.sweep(tx, now=now)
+    database.keys.destroy_before((now - RETENTION[Kept.DAY_KEYS].keep).date())
+
+
+async def lapse(database: Database, *, now: datetime) -> None:
+    """Claims that have run out end, and their cards say so."""
+    async with database.transaction() as tx:
+        for incident in await incidents.lapsed(tx, now=now):
+            await incidents.release(tx, incident, now=now)
+
+
+async def erase(database: Database, *, now: datetime) -> None:
+    """Empty the log in which deleted rows live on. A reader may keep it for now: the next round tries again."""
+    await database.truncate_log()

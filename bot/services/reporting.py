@@ -1,0 +1,115 @@
+"""A resident tells what they saw: a draft, a few answers, a report."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.services.acting import act
+
+from bot.domain import duplicates
+from bot.domain.buttons import Around, At, Back, Cancel, HowMany, Seen, Send, What
+from bot.domain.ids import NeighborhoodId
+from bot.domain.incident import Status
+from bot.domain.people import Person
+from bot.domain.policy import Policy
+from bot.domain.refusals import Expired, TooMany
+from bot.domain.report import AGO, Draft, Submitted, WholeReport, back, whole
+from cities import City
+from db import cards, drafts, duties, incidents, reports
+from db.engine import Transaction
+
+Answered = What | Around | At | Seen | HowMany | Back
+DAY = timedelta(days=1)
+
+
+@act
+async def begin(tx: Transaction, *, by: Person, now: datetime) -> Draft:
+    """A new draft, in place of any earlier one."""
+    draft = Draft(tag=int(now.timestamp()))
+    await drafts.save(tx, by.number, draft, now=now)
+    return draft
+
+
+@act
+async def answer(
+    tx: Transaction, answered: Answered, *, by: Person, city: City, policy: Policy, now: datetime
+) -> Draft:
+    """One answer more, or one back. Expired for the buttons of a draft that is gone."""
+    draft = take(await _own(tx, answered.draft, by=by, policy=policy, now=now), answered, city=city, now=now)
+    await drafts.save(tx, by.number, draft, now=now)
+    return draft
+
+
+def take(draft: Draft, answered: Answered, *, city: City, now: datetime) -> Draft:
+    """The draft with this answer."""
+    match answered:
+        case What(activity=activity):
+            return replace(draft, activity=activity)
+        case Around(neighborhood=neighborhood):
+            _known(neighborhood, city)
+            return replace(draft, neighborhood=neighborhood, place=None)
+        case At(place=place) if place in city.places:
+            return replace(draft, place=place, neighborhood=city.places[place].neighborhood)
+        case Seen(when=when):
+            return replace(draft, observed=now - AGO[when])
+        case HowMany(number=number):
+            return replace(draft, number=number)
+        case Back():
+            return back(draft)
+        case _:
+            raise Expired
+
+
+def _known(neighborhood: NeighborhoodId, city: City) -> None:
+    if neighborhood not in city.neighborhoods:
+        raise Expired
+
+
+@act
+async def cancel(tx: Transaction, cancelled: Cancel, *, by: Person, policy: Policy, now: datetime) -> None:
+    """Throw the draft away."""
+    await _own(tx, cancelled.draft, by=by, policy=policy, now=now)
+    await drafts.drop(tx, by.number)
+
+
+@act
+async def submit(tx: Transaction, sent: Send, *, by: Person, policy: Policy, now: datetime) -> Submitted:
+    """Hand the report in: it joins the incident that it tells of, or opens one, and who is on duty gets its card."""
+    report = whole(await _own(tx, sent.draft, by=by, policy=policy, now=now))
+    if report is None:
+        raise Expired
+    _within_limits(await reports.recent(tx, by.number, since=now - DAY), policy, now=now)
+    await drafts.drop(tx, by.number)
+    return await _file(tx, report, by=by, policy=policy, now=now)
+
+
+async def _own(tx: Transaction, tag: int, *, by: Person, policy: Policy, now: datetime) -> Draft:
+    draft = await drafts.load(tx, by.number, after=now - policy.draft_expires)
+    if draft is None or draft.tag != tag:
+        raise Expired
+    return draft
+
+
+def _within_limits(recent: list[tuple[datetime, bool]], policy: Policy, *, now: datetime) -> None:
+    """Raise TooMany, with the wait, when this person has reported as much as the policy takes for now."""
+    if not recent:
+        return
+    first, last = recent[0][0], recent[-1][0]
+    waits = []
+    if now - last < policy.reports_apart:
+        waits.append(last + policy.reports_apart - now)
+    if len(recent) >= policy.reports_a_day or sum(still_open for _, still_open in recent) >= policy.reports_open:
+        waits.append(first + DAY - now)
+    if waits:
+        raise TooMany(max(waits))
+
+
+async def _file(tx: Transaction, report: WholeReport, *, by: Person, policy: Policy, now: datetime) -> Submitted:
+    there = {one.id: one for one in await incidents.open_at(tx, report.place)}
+    match = duplicates.best_match(report, there.values(), policy)
+    if match is None:
+        incident = await incidents.add(tx, report, now=now)
+        await cards.deal(tx, incident.id, await duties.on_duty(tx, report.neighborhood, now=now))
+    else:
+        incident = await incidents.touch(tx, there[match.incident], now=now)
+    await reports.add(tx, report, incident=incident.id, by=by.number, now=now)
+    return Submitted(report, status=Status(incident.status), known=match is not None)

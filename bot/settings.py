@@ -1,0 +1,76 @@
+"""Every setting: typed, documented, frozen. From the environment or `.env`, each with the prefix `AVISA_`."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, AnyHttpUrl, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _no_slash(url: AnyHttpUrl) -> str:
+    return str(url).rstrip("/")
+
+
+def _shaped(pattern: str, shape: str) -> AfterValidator:
+    """Check a secret's shape without ever printing it."""
+
+    def check(secret: SecretStr) -> SecretStr:
+        if not re.fullmatch(pattern, secret.get_secret_value()):
+            raise ValueError(f"must be {shape}")
+        return secret
+
+    return AfterValidator(check)
+
+
+Token = Annotated[SecretStr, _shaped(r"\d+:[A-Za-z0-9_-]+", "as @BotFather gave it: digits, a colon, letters")]
+WebhookSecret = Annotated[SecretStr, _shaped(r"[A-Za-z0-9_-]{1,256}", "1 to 256 letters, digits, _ or -")]
+
+
+class Settings(BaseSettings):
+    """What the operator decides. Everything about a city (places, numbers, contacts) is city data, not a setting."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="AVISA_", env_file=".env", frozen=True, extra="ignore", env_ignore_empty=True
+    )
+
+    token: Token = Field(description="The bot's token, from @BotFather.")
+    telegram_url: Annotated[AnyHttpUrl, AfterValidator(_no_slash)] = Field(
+        default="https://api.telegram.org", validate_default=True, description="Where the Bot API answers."
+    )
+    database_url: str = Field(default="sqlite+aiosqlite:///data/avisa.db", description="The database.")
+    keys: Path = Field(default=Path("keys"), description="The keys folder, apart from the data folder.")
+    city: str = Field(default="boston", description="A folder in `cities/`, or a path to one.")
+    owner_id: int | None = Field(default=None, gt=0, description="Telegram's number for the first organizer.")
+    rate: int = Field(default=30, ge=1, le=1000, description="Messages a second that Telegram allows this bot.")
+    paid_rate: int | None = Field(
+        default=None,
+        ge=30,
+        le=1000,
+        description="Messages a second while paying for broadcasts (allow_paid_broadcast).",
+    )
+    in_flight: int | None = Field(
+        default=None, ge=1, le=1000, description="Deliveries under way at once; 8, or 160 with a paid rate."
+    )
+    webhook_url: AnyHttpUrl | None = Field(
+        default=None, description="Where Telegram posts updates, instead of polling."
+    )
+    webhook_secret: WebhookSecret | None = Field(default=None, description="What Telegram must send with each post.")
+    listen: str = Field(default="127.0.0.1:8080", pattern=r"^.+:\d+$", description="Where webhook and health answer.")
+    backup_link: AnyHttpUrl | None = Field(default=None, description="The backup channel, offered after sign-up.")
+    log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged.")
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.webhook_url and not self.webhook_secret:
+            raise ValueError("AVISA_WEBHOOK_URL needs AVISA_WEBHOOK_SECRET")
+        return self
+
+
+def complaint(error: ValidationError) -> str:
+    """One line that says which setting is wrong and why, and never its value: it may be the token."""
+    wrong = error.errors(include_url=False, include_context=False, include_input=False)
+    return "; ".join(
+        f"{'AVISA_' + '_'.join(str(part) for part in one['loc']).upper() if one['loc'] else 'settings'}: {one['msg']}"
+        for one in wrong
+    )

@@ -1,0 +1,27 @@
+"""What every handler and every job is given: a city, its policy, its database, the clock."""
+
+from dataclasses import dataclass
+
+from bot.domain.clock import Clock
+from bot.domain.ids import Language
+from bot.domain.policy import Policy
+from bot.render.reader import Reader
+from cities import City
+from db.engine import Database
+from locales import Translator
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """One city at work."""
+
+    city: City
+    policy: Policy
+    database: Database
+    clock: Clock
+    owner: int | None = None
+    """Telegram's number for the first organizer."""
+
+    def reader(self, language: Language) -> Reader:
+        """Someone who reads this language, now."""
+        return Reader(Translator(language), self.city, self.clock.now())

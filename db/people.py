@@ -1,0 +1,72 @@
+"""Who has talked to the bot: found by keyed hash, reached by a sealed chat id."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+
+from bot.domain.ids import Language, PersonNumber
+from bot.domain.people import Person, Role
+from db import inbox
+from db.engine import Transaction
+from db.tables import broadcasts, people, receipts
+
+CHAT = "people.chat"
+"""What a sealed chat id is bound to, beside the person's handle."""
+
+COLUMNS = (people.c.number, people.c.language, people.c.role)
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(PersonNumber(row.number), Language(row.language), Role(row.role))
+
+
+async def find(tx: Transaction, telegram_id: int) -> Person | None:
+    """The person behind Telegram's number, or none when the bot does not know them."""
+    row = await tx.one(select(*COLUMNS).where(people.c.handle == tx.keys.handle(telegram_id)))
+    return _person(row) if row else None
+
+
+async def add(tx: Transaction, telegram_id: int, *, language: Language, role: Role, now: datetime) -> Person:
+    """Remember someone new. Raises IntegrityError for someone who is known."""
+    handle = tx.keys.handle(telegram_id)
+    row = await tx.one(
+        insert(people)
+        .values(
+            handle=handle,
+            chat=tx.keys.seal_id(CHAT, handle, telegram_id),
+            language=language,
+            role=role,
+            joined=now,
+        )
+        .returning(*COLUMNS)
+    )
+    assert row is not None  # noqa: S101  INSERT ... RETURNING answers one row or raises
+    return _person(row)
+
+
+async def speak(tx: Transaction, person: PersonNumber, language: Language) -> None:
+    """Remember the language that this person reads."""
+    await tx.run(update(people).where(people.c.number == person).values(language=language))
+
+
+async def appoint(tx: Transaction, person: PersonNumber, role: Role) -> None:
+    """Give this person a role."""
+    await tx.run(update(people).where(people.c.number == person).values(role=role))
+
+
+async def organizers(tx: Transaction) -> Sequence[PersonNumber]:
+    """Every organizer."""
+    rows = await tx.all(select(people.c.number).where(people.c.role == Role.ORGANIZER))
+    return [PersonNumber(row.number) for row in rows]
+
+
+async def forget(tx: Transaction, person: PersonNumber) -> None:
+    """Remove everything that is kept about this person. What they helped to find out stays, without them."""
+    row = await tx.one(select(people.c.handle).where(people.c.number == person))
+    if row is None:
+        return
+    await tx.run(delete(receipts).where(receipts.c.broadcast.in_(select(broadcasts.c.id)), receipts.c.person == person))
+    await tx.run(delete(people).where(people.c.number == person))
+    await inbox.forget(tx, row.handle)

@@ -1,0 +1,64 @@
+"""What is removed when its window has passed: one statement for each kind in `bot.domain.retention`."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from sqlalchemy import Executable, delete, select, update
+
+from bot.domain.incident import Status
+from bot.domain.retention import RETENTION, Kept
+from db.engine import Transaction
+from db.tables import (
+    areas,
+    broadcasts,
+    drafts,
+    duties,
+    findings,
+    inbox,
+    incidents,
+    invitations,
+    quarantine,
+    receipts,
+    reports,
+)
+
+Sweep = Callable[[datetime], Executable]
+"""The statement that removes what is older than a moment."""
+
+ALERTED = (Status.ACTIVE, Status.OVER, Status.RETRACTED)
+
+SWEEPS: Mapping[Kept, Sweep] = {
+    Kept.INBOX_NUMBERS: lambda before: delete(inbox).where(inbox.c.answered < before),
+    Kept.QUARANTINE: lambda before: delete(quarantine).where(quarantine.c.at < before),
+    Kept.DRAFTS: lambda before: delete(drafts).where(drafts.c.changed < before),
+    Kept.INVITATIONS: lambda before: delete(invitations).where(invitations.c.expires < before),
+    Kept.DUTIES: lambda before: delete(duties).where(duties.c.until < before),
+    Kept.REPORTER_LINKS: lambda before: (
+        update(reports).where(reports.c.person.is_not(None), reports.c.received < before).values(person=None)
+    ),
+    Kept.FINDING_LINKS: lambda before: (
+        update(findings).where(findings.c.person.is_not(None), findings.c.at < before).values(person=None)
+    ),
+    Kept.RECEIPTS: lambda before: delete(receipts).where(
+        receipts.c.broadcast.in_(select(broadcasts.c.id).where(broadcasts.c.opened < before))
+    ),
+    Kept.DISMISSED: lambda before: delete(incidents).where(
+        incidents.c.status.in_((Status.DISMISSED, Status.UNVERIFIED)), incidents.c.changed < before
+    ),
+    Kept.ALERTED: lambda before: delete(incidents).where(incidents.c.status.in_(ALERTED), incidents.c.changed < before),
+    Kept.OLD_AREAS: lambda before: delete(areas).where(
+        areas.c.until.is_not(None),
+        ~select(broadcasts.c.id)
+        .where(broadcasts.c.id <= areas.c.until, broadcasts.c.opened >= before)
+        .correlate(areas)
+        .exists(),
+    ),
+}
+
+
+async def sweep(tx: Transaction, *, now: datetime) -> int:
+    """Remove everything whose window has passed by `now`; how many rows."""
+    swept = 0
+    for kept, statement in SWEEPS.items():
+        swept += (await tx.run(statement(now - RETENTION[kept].keep))).rowcount
+    return swept

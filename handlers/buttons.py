@@ -1,0 +1,28 @@
+"""Pressed buttons, read strictly: what no button of ours could have carried reaches no handler."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from bot.domain.buttons import Button, read
+from handlers.context import Context
+
+B = TypeVar("B", bound=Button)
+Handle = Callable[[B, Context], Coroutine[Any, Any, None]]
+
+
+def pressed(handle: Handle[B], *kinds: type[B]) -> "CallbackQueryHandler[Context, None]":
+    """A handler for buttons of these kinds, given the record that the button carried."""
+
+    def ours(payload: object) -> bool:
+        return isinstance(payload, str) and isinstance(read(payload), kinds)
+
+    async def answer(update: Update, context: Context) -> None:
+        assert update.callback_query is not None and update.callback_query.data is not None  # noqa: S101  `ours` saw it
+        button = read(update.callback_query.data)
+        assert isinstance(button, kinds)  # noqa: S101  `ours` saw it
+        await handle(button, context)
+
+    return CallbackQueryHandler(answer, pattern=ours)

@@ -1,0 +1,135 @@
+"""What a handler is given beside the update: who asks, in which words to answer, and the way to show it."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Update
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.domain.ids import Language, UpdateId
+from bot.domain.people import Person
+from bot.domain.refusals import NotJoined
+from bot.domain.screen import Screen
+from bot.render.reader import Reader
+from bot.town import Town
+from db.engine import Database
+from locales import guess
+
+TOWN = "town"
+"""Where the application's bot_data keeps the town."""
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+HARMLESS = (
+    "message is not modified",
+    "query is too old",
+    "message to edit not found",
+    "message can't be edited",
+)
+"""Answers of Telegram after which the person sees what they should see, or can no longer be shown it."""
+
+
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[str, Town]]):
+    """One update on its way through the handlers."""
+
+    update: Update
+    known: Person | None = None
+
+    @classmethod
+    def from_update(cls, update: object, application: "Application[Any, Any, Any, Any, Any, Any]") -> Self:
+        """PTB's way in: one context for all handlers of one update."""
+        context = super().from_update(update, application)
+        if isinstance(update, Update):
+            context.update = update
+        return context
+
+    @property
+    def town(self) -> Town:
+        """The city at work."""
+        return self.bot_data[TOWN]
+
+    @property
+    def database(self) -> Database:
+        """The database, on behalf of this update: what it asks for takes effect once."""
+        return self.town.database.on_behalf_of(UpdateId(self.update.update_id))
+
+    @property
+    def now(self) -> datetime:
+        """The time, in UTC."""
+        return self.town.clock.now()
+
+    @property
+    def person(self) -> Person:
+        """Who asks. NotJoined when the bot does not know them."""
+        if self.known is None:
+            raise NotJoined
+        return self.known
+
+    @property
+    def telegram_id(self) -> int:
+        """Telegram's number for who asks: the only thing that anyone's authority comes from."""
+        assert self.update.effective_user is not None  # noqa: S101  `handlers.guard` lets nothing else in
+        return self.update.effective_user.id
+
+    @property
+    def language(self) -> Language:
+        """What this person reads, or Telegram's hint for someone new."""
+        if self.known is not None:
+            return self.known.language
+        return guess(self.update.effective_user.language_code if self.update.effective_user else None)
+
+    @property
+    def reader(self) -> Reader:
+        """For whom the answer is rendered."""
+        return self.town.reader(self.language)
+
+    async def show(self, screen: Screen) -> None:
+        """Show a screen: in the message whose button was pressed, else as a new one."""
+        query = self.update.callback_query
+        if query is None or query.message is None or not query.message.is_accessible:
+            await self.say(screen)
+            return
+        await self.tell()
+        try:
+            await query.edit_message_text(
+                screen.text, parse_mode=ParseMode.HTML, reply_markup=keyboard(screen), link_preview_options=NO_PREVIEW
+            )
+        except BadRequest as error:
+            if not harmless(error):
+                raise
+
+    async def say(self, screen: Screen) -> None:
+        """Show a screen as a new message."""
+        await self.tell()
+        await self.bot.send_message(
+            self.telegram_id,
+            screen.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(screen),
+            link_preview_options=NO_PREVIEW,
+        )
+
+    async def tell(self, text: str | None = None, *, insist: bool = False) -> None:
+        """Answer a pressed button with a short notice, or with nothing: until then it shows as still waiting."""
+        if self.update.callback_query is not None:
+            try:
+                await self.update.callback_query.answer(text, show_alert=insist)
+            except BadRequest as error:
+                if not harmless(error):
+                    raise
+
+
+def harmless(error: BadRequest) -> bool:
+    """Whether the person sees what they should see all the same. PTB changes the case of Telegram's words."""
+    return any(known in error.message.casefold() for known in HARMLESS)
+
+
+def keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
+    """The screen's buttons, as Telegram takes them."""
+    if not screen.keys:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(key.says, callback_data=key.data, url=key.url) for key in row] for row in screen.keys]
+    )

@@ -1,0 +1,49 @@
+"""What becomes of what handlers raise: a refusal gets its words, a blocked bot forgets, the rest is a fault."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from telegram import Update
+from telegram.error import Forbidden
+
+from bot.domain.ids import UpdateId
+from bot.domain.refusals import NotJoined, Refusal
+from bot.domain.screen import Screen
+from bot.render import joining, refusing
+from bot.services import meeting
+from handlers.context import Context
+
+Note = Callable[[UpdateId, Exception], None]
+"""What intake is told of a fault: it tries again, and in the end puts the update into quarantine."""
+
+
+def handler(note: Note) -> Callable[[object, Context], Coroutine[Any, Any, None]]:
+    """An error handler that notes faults with `note`."""
+
+    async def failed(update: object, context: Context) -> None:
+        if not isinstance(update, Update) or not isinstance(context.error, Exception):
+            return
+        try:
+            await _answer(context.error, context)
+        except Exception as fault:  # noqa: BLE001  noted, and judged by intake
+            note(UpdateId(update.update_id), fault)
+
+    return failed
+
+
+async def _answer(error: Exception, context: Context) -> None:
+    """Say no in the person's language, or raise what is no refusal."""
+    if isinstance(error, Forbidden):
+        await meeting.gone(context.town.database, context.telegram_id)
+        return
+    if not isinstance(error, Refusal):
+        raise error
+    context.known = await meeting.known(context.town.database, context.telegram_id)
+    if isinstance(error, NotJoined):
+        await context.say(joining.languages(context.reader))
+        return
+    words = refusing.refusal(context.reader, error)
+    if context.update.callback_query is not None:
+        await context.tell(refusing.short(words), insist=True)
+    else:
+        await context.say(Screen(words))

@@ -1,0 +1,72 @@
+"""What a button carries."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.buttons import BUTTONS, LIMIT, WIRE, Button, Claimed, Found, Speak, read
+from bot.domain.ids import IncidentId, Language
+from bot.domain.verification import Answer, Where
+
+WORDS = st.from_regex(r"[A-Za-z0-9_-]{1,24}", fullmatch=True)
+NUMBERS = st.integers(0, 10**10)
+
+
+def buttons(kind: type[Button]) -> st.SearchStrategy[Button]:
+    parts = [
+        NUMBERS if plain is int else WORDS if plain is str else st.sampled_from(list(plain))
+        for plain in WIRE[kind.prefix]
+    ]
+    return st.tuples(*parts).map(lambda values: kind(*values))
+
+
+ANY_BUTTON = st.sampled_from(list(BUTTONS.values())).flatmap(buttons)
+
+
+@given(ANY_BUTTON)
+def test_what_was_packed_is_read_again(button: Button) -> None:
+    assert read(button.pack()) == button
+
+
+@given(ANY_BUTTON)
+def test_every_button_fits_in_what_telegram_takes(button: Button) -> None:
+    assert len(button.pack().encode()) <= LIMIT
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_read_as_nothing_or_as_itself(payload: str) -> None:
+    button = read(payload)
+
+    assert button is None or button.pack() == payload
+
+
+@given(ANY_BUTTON, st.data())
+def test_a_changed_payload_is_refused_or_is_another_button_in_full(button: Button, data: st.DataObject) -> None:
+    payload = bytearray(button.pack().encode())
+    payload[data.draw(st.integers(0, len(payload) - 1))] ^= 1 << data.draw(st.integers(0, 6))
+    forged = payload.decode(errors="replace")
+
+    again = read(forged)
+
+    assert again is None or again.pack() == forged
+
+
+@pytest.mark.parametrize(
+    "payload", ["", "c", "c:7", "c:07:3", "c:+7:3", "c:7:3:4", "c:7:-1", "f:7:3:seen:there", "zz:1", "l:" + "x" * 70]
+)
+def test_what_no_button_carries_is_nothing(payload: str) -> None:
+    assert read(payload) is None
+
+
+def test_a_finding_says_which_card_it_was_pressed_on() -> None:
+    assert read("f:7:3:seen:on_scene") == Found(IncidentId(7), 3, Answer.SEEN, Where.ON_SCENE)
+
+
+def test_a_payload_too_long_for_telegram_is_a_bug() -> None:
+    with pytest.raises(ValueError, match="66 bytes"):
+        Speak(Language("x" * 64)).pack()
+
+
+def test_prefixes_are_not_shared() -> None:
+    assert len(BUTTONS) == len(Button.__subclasses__())
+    assert BUTTONS["c"] is Claimed
