@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.domain.ids import UpdateId
 from db.keys import Keys
+from db.one_hop import shortened
 
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "busy_timeout": 5000}
 """Set on every connection and read back, because SQLite ignores what it cannot do without a word."""
@@ -67,7 +68,7 @@ def sqlite_file(url: str) -> Path | None:
 
 def connect(url: str) -> AsyncEngine:
     """An engine whose every connection has the pragmas, and whose transactions say at once that they will write."""
-    engine = create_async_engine(url, pool_size=4, max_overflow=4)
+    engine = create_async_engine(shortened(make_url(url)), pool_size=4, max_overflow=4)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
@@ -138,7 +139,7 @@ class Database:
         """
         async with self._writing, self.engine.connect() as connection:
             await connection.execution_options(**{BEGIN: ""})
-            [busy, _, _] = (await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")).one()
+            busy = (await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")).scalar_one()
         return not busy
 
     async def close(self) -> None:

@@ -188,7 +188,26 @@ def _plain(kind: type[Button]) -> list[Any]:
     return [getattr(hints[field.name], "__supertype__", hints[field.name]) for field in fields(kind)]
 
 
-BUTTONS: dict[str, type[Button]] = {kind.prefix: kind for kind in Button.__subclasses__()}
+KINDS: tuple[type[Button], ...] = (
+    Speak,
+    Part,
+    Listen,
+    Settled,
+    What,
+    Around,
+    At,
+    Seen,
+    HowMany,
+    Back,
+    Cancel,
+    Send,
+    OnDuty,
+    Claimed,
+    Found,
+    Decide,
+    Forget,
+)
+BUTTONS = {kind.prefix: kind for kind in KINDS}
 WIRE = {prefix: _plain(kind) for prefix, kind in BUTTONS.items()}
 
 

@@ -8,7 +8,7 @@ from bot.domain.incident import NEXT, Status, Step, advance
 from bot.domain.refusals import IllegalStep
 
 
-@pytest.mark.parametrize(("status", "step"), itertools.product(Status, Step))
+@pytest.mark.parametrize(("status", "step"), list(itertools.product(Status, Step)))
 def test_what_is_not_in_the_table_is_refused(status: Status, step: Step) -> None:
     if (status, step) in NEXT:
         assert advance(status, step) is NEXT[status, step]
