@@ -5,9 +5,15 @@ from bot.domain.ids import EVERYWHERE, NeighborhoodId
 from bot.domain.people import Listening, Role
 from bot.domain.screen import Key, Screen
 from bot.render.reader import Reader, in_rows
-from locales import LANGUAGES, join
+from locales import LANGUAGES, Html, join
 
 CHOSEN = "✅ "
+
+AFTER_JOINING = ("report", "areas", "language", "forget")
+RESIDENT = ("start", "report", "areas", "language", "privacy", "forget", "help")
+VOLUNTEER = ("duty",)
+ORGANIZER = ("invite",)
+"""The commands, in the order in which they are shown; `command.<name>` says what each does."""
 
 
 def languages(reader: Reader) -> Screen:
@@ -72,19 +78,24 @@ def settled(reader: Reader, listening: Listening) -> Screen:
     said = [
         reader.words("join.settled", places=_names(reader, listening)),
         reader.words("join.expect"),
-        reader.words("join.commands"),
+        _lines(reader, AFTER_JOINING),
     ]
     return Screen(join(said, "\n\n"))
 
 
 def commands(reader: Reader, role: Role) -> Screen:
     """What this person can do here."""
-    said = [reader.words("help.resident")]
+    said = [_lines(reader, RESIDENT)]
     if role is not Role.RESIDENT:
-        said.append(reader.words("help.volunteer"))
+        said.append(join([reader.words("help.volunteer"), _lines(reader, VOLUNTEER)]))
     if role is Role.ORGANIZER:
-        said.append(reader.words("help.organizer"))
+        said.append(join([reader.words("help.organizer"), _lines(reader, ORGANIZER)]))
     return Screen(join(said, "\n\n"))
+
+
+def _lines(reader: Reader, names: tuple[str, ...]) -> Html:
+    """A line for each command."""
+    return join(reader.words("help.line", command=f"/{name}", does=reader.words(f"command.{name}")) for name in names)
 
 
 def privacy(reader: Reader) -> Screen:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from locales.markup import Html
 from locales.template import Value
 
 LONG_PLACE = "Mattapan Branch of the Public Library, Rm"
@@ -11,6 +12,13 @@ HOSTILE = "<b>&\"'</code>\u202e{place}\x00👩\u200d👧"
 NAMES: tuple[Value, ...] = (LONG_PLACE, ARABIC_PLACE, f"{ARABIC_PLACE} (BCYF) 617", HOSTILE)
 AMOUNTS: tuple[Value, ...] = (0, 1, 2, 5, 11, 100, 1_234_567)
 TIMES: tuple[Value, ...] = ("12:10 PM", "4:10 مساءً", "下午4:10", "12:10 habeennimo")
+AGES: tuple[Value, ...] = ("1,234,567 min ago", "قبل 5 دقائق", "5 分鐘前", Html("&lt; 1 min"))
+PLACES: tuple[Value, ...] = (*NAMES, ", ".join([LONG_PLACE, ARABIC_PLACE] * 20))
+REFERENCES: tuple[Value, ...] = ("1", "1234567", "9f3c-0a7e")
+PHONES: tuple[Value, ...] = ("617-555-0100", "+1 (617) 555-0100 ext. 12345", "311")
+LINKS: tuple[Value, ...] = (f"https://t.me/{'a' * 32}?start={'Aa0_-' * 12}", "https://t.me/avisa?start=a&b=<\"'>")
+COMMANDS: tuple[Value, ...] = ("/areas", f"/{'a' * 32}")
+DEEDS: tuple[Value, ...] = ("Start or end your time on duty", f"{ARABIC_PLACE} 24", "做什麼", "w" * 60, HOSTILE)
 
 VALUES: Mapping[str, tuple[Value, ...]] = {
     "place": NAMES,
@@ -18,7 +26,15 @@ VALUES: Mapping[str, tuple[Value, ...]] = {
     "activity": NAMES,
     "number": NAMES,
     "time": TIMES,
+    "age": AGES,
     "count": AMOUNTS,
+    "city": NAMES,
+    "places": PLACES,
+    "reference": REFERENCES,
+    "phone": PHONES,
+    "link": LINKS,
+    "command": COMMANDS,
+    "does": DEEDS,
 }
 """By slot. A new slot name needs its worst values here; a test says which are missing."""
 
