@@ -1,0 +1,47 @@
+"""python -m cities check CITY [--against FOLDER]."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from cities.against import UnreadableDataError, against
+from cities.city import City
+from cities.loading import load
+from cities.reading import CityError
+
+CHECK = "everything that is wrong with a city; exit 0 only when nothing is"
+
+
+def main(arguments: list[str]) -> int:
+    """Do what is asked, print one line for each finding, and return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m cities", description="The cities of Avisa.")
+    check = parser.add_subparsers(dest="command", required=True).add_parser("check", help=CHECK, description=CHECK)
+    check.add_argument("city", help="a folder in cities/, or a path to one")
+    check.add_argument("--against", metavar="FOLDER", type=Path, help="public data about the city to compare it with")
+    asked = parser.parse_args(arguments)
+    try:
+        city = load(asked.city)
+        found = against(city, asked.against) if asked.against else []
+    except CityError as error:
+        return _say(*error.findings)
+    except UnreadableDataError as error:
+        return _say(str(error))
+    print(_counts(city) + ("" if found else ": all is whole"))
+    return _say(*found) if found else 0
+
+
+def _say(*findings: str) -> int:
+    print("\n".join(findings))
+    return 1
+
+
+def _counts(city: City) -> str:
+    kinds = {place.kind for place in city.places.values()}
+    return (
+        f"{city.name}: {len(city.neighborhoods)} neighborhoods in {len(city.parts)} parts, {len(city.places)} places "
+        f"of {len(kinds)} kinds, {len(city.contacts)} contacts, {len(city.languages)} languages"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
