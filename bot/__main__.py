@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Awaitable, Callable
 from enum import IntEnum
@@ -10,6 +11,7 @@ from pydantic import ValidationError
 
 from bot import app
 from bot.settings import Settings, complaint
+from bot.wire import TokenRefused
 from cities import CityError
 from db.keys import KeysError
 from db.lock import Locked
@@ -39,12 +41,13 @@ def main(arguments: list[str]) -> int:
     verbs = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, (_, text) in COMMANDS.items():
         verbs.add_parser(name, help=text, description=text)
+    os.umask(0o077)  # whatever is written is for this account alone
     does, _ = COMMANDS[parser.parse_args(arguments).command or "run"]
     try:
         asyncio.run(_do(does, Settings()))
     except ValidationError as error:
         return _stop(Exit.SETTINGS, complaint(error))
-    except (CannotOpen, CityError, app.TokenRefused) as error:
+    except (CannotOpen, CityError, TokenRefused) as error:
         return _stop(Exit.SETTINGS, str(error))
     except Locked as error:
         return _stop(Exit.ANOTHER_RUNS, str(error))

@@ -8,8 +8,9 @@ from pydantic import AfterValidator, AnyHttpUrl, Field, SecretStr, ValidationErr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
-def _no_slash(url: AnyHttpUrl) -> str:
-    return str(url).rstrip("/")
+def _base(url: str) -> str:
+    """An address to which a path can be put."""
+    return str(AnyHttpUrl(url)).rstrip("/")
 
 
 def _shaped(pattern: str, shape: str) -> AfterValidator:
@@ -35,8 +36,8 @@ class Settings(BaseSettings):
     )
 
     token: Token = Field(description="The bot's token, from @BotFather.")
-    telegram_url: Annotated[AnyHttpUrl, AfterValidator(_no_slash)] = Field(
-        default="https://api.telegram.org", validate_default=True, description="Where the Bot API answers."
+    telegram_url: Annotated[str, AfterValidator(_base)] = Field(
+        default="https://api.telegram.org", description="Where the Bot API answers."
     )
     database_url: str = Field(default="sqlite+aiosqlite:///data/avisa.db", description="The database.")
     keys: Path = Field(default=Path("keys"), description="The keys folder, apart from the data folder.")

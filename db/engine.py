@@ -1,8 +1,8 @@
 """The database: transactions for those who change it, reads for those who look."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -10,11 +10,12 @@ from typing import Any
 
 from sqlalchemy import CursorResult, Executable, Row, event
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.domain.ids import UpdateId
 from db.keys import Keys
-from db.one_hop import shortened
+from db.one_hop import let_go, shortened
 
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "busy_timeout": 5000}
 """Set on every connection and read back, because SQLite ignores what it cannot do without a word."""
@@ -29,6 +30,10 @@ class Wake(Enum):
     COURIER = "courier"
 
 
+class Unavailable(Exception):
+    """The database cannot do it at this moment: locked by another, disk full, read-only. Nothing was changed."""
+
+
 class PragmaError(Exception):
     """SQLite did not take a pragma that our promises rest on."""
 
@@ -39,6 +44,8 @@ class Transaction:
 
     connection: AsyncConnection
     keys: Keys
+    update: UpdateId | None = None
+    """The update on whose behalf it is done, if any: see `bot.services.acting`."""
     woken: set[Wake] = field(default_factory=set)
 
     async def run(self, statement: Executable, rows: Any = None) -> CursorResult[Any]:
@@ -92,6 +99,15 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
 
 
+@contextmanager
+def _unavailable() -> Iterator[None]:
+    """Say in one word, for those who know no SQL, that the database cannot do it now."""
+    try:
+        yield
+    except OperationalError as error:
+        raise Unavailable(str(error.orig)) from error
+
+
 class Database:
     """One city's database, open."""
 
@@ -117,9 +133,10 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """One change, committed at the end of the block or rolled back by any exception. One at a time per process."""
-        async with self._writing, self.engine.connect() as connection, connection.begin():
-            tx = Transaction(connection, self.keys)
-            yield tx
+        with _unavailable():
+            async with self._writing, self.engine.connect() as connection, connection.begin():
+                tx = Transaction(connection, self.keys, self.update)
+                yield tx
         for who in tx.woken:
             for wake in self._listeners[who]:
                 wake()
@@ -127,10 +144,11 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
         """A look that blocks no one and changes nothing."""
-        async with self.engine.connect() as connection:
-            await connection.execution_options(**{BEGIN: "BEGIN"})
-            async with connection.begin():
-                yield Transaction(connection, self.keys)
+        with _unavailable():
+            async with self.engine.connect() as connection:
+                await connection.execution_options(**{BEGIN: "BEGIN"})
+                async with connection.begin():
+                    yield Transaction(connection, self.keys)
 
     async def truncate_log(self) -> bool:
         """Empty the write-ahead log, where deleted rows would live on; False while a reader keeps it.
@@ -145,3 +163,4 @@ class Database:
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
+        await let_go()

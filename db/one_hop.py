@@ -5,11 +5,15 @@ waits for each: about 0.5 ms a statement. Here the four are one. `sqlite+aiosqli
 `db.engine` puts this dialect in.
 """
 
+import asyncio
 import sqlite3
 from collections import deque
 from dataclasses import dataclass
+from threading import Thread
 from typing import Any
+from weakref import WeakSet
 
+from aiosqlite.core import _STOP_RUNNING_SENTINEL
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.aiosqlite import (
     AsyncAdapt_aiosqlite_connection,
@@ -70,11 +74,41 @@ class Cursor(AsyncAdapt_aiosqlite_cursor):
         self._cursor, self._rows = answer, deque(rows)
 
 
+LEAVING: WeakSet[Thread] = WeakSet()
+"""The threads of connections that were let go of in the middle of something."""
+
+
+async def let_go() -> None:
+    """Wait until those are done, so that nothing still writes when the database counts as closed."""
+    for thread in list(LEAVING):
+        await asyncio.to_thread(thread.join)
+
+
 class Connection(AsyncAdapt_aiosqlite_connection):
     """A connection whose cursors make one hop."""
 
     __slots__ = ()
     _cursor_cls = Cursor
+
+    async def _terminate_graceful_close(self) -> None:
+        """Whoever used it was cancelled."""
+        self._terminate_force_close()
+
+    def _terminate_force_close(self) -> None:
+        """Close on its own thread, after what is running there, and wait for nothing.
+
+        Stock aiosqlite waits for the thread's answer, twice when it is cancelled meanwhile, and the second never comes.
+        """
+        connection: Any = self._connection
+        opened, connection._connection, connection._running = connection._connection, None, False
+
+        def close() -> object:
+            if opened is not None:
+                opened.close()
+            return _STOP_RUNNING_SENTINEL
+
+        LEAVING.add(connection._thread)
+        connection._tx.put_nowait((None, close))
 
 
 class Driver(AsyncAdapt_aiosqlite_dbapi):

@@ -32,10 +32,9 @@ async def open_database(url: str, keys: Path) -> Database:
     Keys are made only when there is no database yet. Raises CannotOpen (folder, file, schema) or KeysError, and has
     then written nothing.
     """
+    check_folder(url)
     file = sqlite_file(url)
     new = file is not None and not file.exists()
-    if file is not None:
-        _check_folder(file)
     if new and not (keys / "main.key").exists():
         _make_keys(keys)
     opened = Keys(keys)
@@ -61,7 +60,29 @@ async def open_database(url: str, keys: Path) -> Database:
     return database
 
 
-def _check_folder(file: Path) -> None:
+async def inspect(url: str, keys: Path) -> str:
+    """What is there, in words, or what `open_database` would raise. Writes nothing, and takes no lock."""
+    check_folder(url)
+    file = sqlite_file(url)
+    if file is not None and not file.exists():
+        return "there is no database yet: the first start makes it, and its keys if there are none"
+    database = Database(connect(url), Keys(keys))
+    try:
+        async with database.engine.connect() as connection:
+            found = await connection.run_sync(_revision)
+        await _check_keys(database)
+    except DatabaseError as error:
+        raise CannotOpen(f"the database {file or url} cannot be opened: {error.orig}") from None
+    finally:
+        await database.close()
+    return f"the database (schema {found}) opens with its keys"
+
+
+def check_folder(url: str) -> None:
+    """Raise CannotOpen when there is no folder for the database, or one that cannot be written to."""
+    file = sqlite_file(url)
+    if file is None:
+        return
     folder = file.resolve().parent
     if not folder.is_dir():
         raise CannotOpen(f"the data folder {folder} does not exist (AVISA_DATABASE_URL)")

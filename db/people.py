@@ -1,10 +1,10 @@
 """Who has talked to the bot: found by keyed hash, reached by a sealed chat id."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, insert, literal_column, select, update
 
 from bot.domain.ids import Language, PersonNumber
 from bot.domain.people import Person, Role
@@ -25,6 +25,12 @@ def _person(row: Row[Any]) -> Person:
 async def find(tx: Transaction, telegram_id: int) -> Person | None:
     """The person behind Telegram's number, or none when the bot does not know them."""
     row = await tx.one(select(*COLUMNS).where(people.c.handle == tx.keys.handle(telegram_id)))
+    return _person(row) if row else None
+
+
+async def get(tx: Transaction, person: PersonNumber) -> Person | None:
+    """The person with this number as they are at this moment, or none when they were forgotten."""
+    row = await tx.one(select(*COLUMNS).where(people.c.number == person))
     return _person(row) if row else None
 
 
@@ -57,9 +63,29 @@ async def appoint(tx: Transaction, person: PersonNumber, role: Role) -> None:
 
 
 async def organizers(tx: Transaction) -> Sequence[PersonNumber]:
-    """Every organizer."""
-    rows = await tx.all(select(people.c.number).where(people.c.role == Role.ORGANIZER))
+    """Every organizer. The role stands in the statement itself: only so does SQLite use the index of organizers."""
+    rows = await tx.all(select(people.c.number).where(people.c.role == literal_column(f"'{Role.ORGANIZER}'")))
     return [PersonNumber(row.number) for row in rows]
+
+
+MISSED_FOR = timedelta(hours=1)
+"""A chat that Telegram does not find is tried again; not found again after this long, it is no more."""
+
+
+async def missed(tx: Transaction, person: PersonNumber, *, now: datetime) -> None:
+    """Telegram did not find this person's chat: note it, and forget them if that was so an hour ago already."""
+    row = await tx.one(select(people.c.missing).where(people.c.number == person))
+    if row is None:
+        return
+    if row.missing is not None and now - row.missing >= MISSED_FOR:
+        await forget(tx, person)
+    elif row.missing is None:
+        await tx.run(update(people).where(people.c.number == person).values(missing=now))
+
+
+async def there(tx: Transaction, person: PersonNumber) -> None:
+    """Telegram finds this person's chat again."""
+    await tx.run(update(people).where(people.c.number == person).values(missing=None))
 
 
 async def forget(tx: Transaction, person: PersonNumber) -> None:

@@ -3,14 +3,16 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Executable, delete, select, update
+from sqlalchemy import Executable, Select, delete, or_, select, update
 
 from bot.domain.incident import Status
 from bot.domain.retention import RETENTION, Kept
+from db.broadcasts import UNDER_WAY
 from db.engine import Transaction
 from db.tables import (
     areas,
     broadcasts,
+    cards,
     drafts,
     duties,
     findings,
@@ -27,6 +29,15 @@ Sweep = Callable[[datetime], Executable]
 
 ALERTED = (Status.ACTIVE, Status.OVER, Status.RETRACTED)
 
+
+def _told(before: datetime) -> Select[tuple[int]]:
+    """The broadcasts opened before that, without those under way and those whose holders are still being told more."""
+    other = broadcasts.alias()
+    needs_it = or_(other.c.id == broadcasts.c.id, other.c.basis == broadcasts.c.id)
+    under_way = select(other.c.id).where(needs_it, other.c.state.in_(UNDER_WAY)).correlate(broadcasts).exists()
+    return select(broadcasts.c.id).where(broadcasts.c.opened < before, ~under_way)
+
+
 SWEEPS: Mapping[Kept, Sweep] = {
     Kept.INBOX_NUMBERS: lambda before: delete(inbox).where(inbox.c.answered < before),
     Kept.QUARANTINE: lambda before: delete(quarantine).where(quarantine.c.at < before),
@@ -39,9 +50,10 @@ SWEEPS: Mapping[Kept, Sweep] = {
     Kept.FINDING_LINKS: lambda before: (
         update(findings).where(findings.c.person.is_not(None), findings.c.at < before).values(person=None)
     ),
-    Kept.RECEIPTS: lambda before: delete(receipts).where(
-        receipts.c.broadcast.in_(select(broadcasts.c.id).where(broadcasts.c.opened < before))
+    Kept.CARDS: lambda before: delete(cards).where(
+        cards.c.incident.in_(select(incidents.c.id).where(incidents.c.changed < before))
     ),
+    Kept.RECEIPTS: lambda before: delete(receipts).where(receipts.c.broadcast.in_(_told(before))),
     Kept.DISMISSED: lambda before: delete(incidents).where(
         incidents.c.status.in_((Status.DISMISSED, Status.UNVERIFIED)), incidents.c.changed < before
     ),

@@ -1,6 +1,6 @@
 """Every table. What each column may hold of a person, and for how long, stands in `bot.domain.retention`."""
 
-from sqlalchemy import Column, ForeignKey, Index, MetaData, Table, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, MetaData, Table, UniqueConstraint, text
 
 from bot.domain.broadcast import Kind, State, Way
 from bot.domain.incident import Activity, Number, Status
@@ -44,7 +44,9 @@ people = Table(
     Column("language", Text, nullable=False),
     Column("role", Choice(Role), nullable=False),
     Column("joined", Instant, nullable=False),
+    Column("missing", Instant),
     one_of("role", Role),
+    Index(None, "role", sqlite_where=text("role = 'organizer'")),
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
@@ -57,6 +59,7 @@ areas = Table(
     Column("since", Integer, primary_key=True),
     Column("until", Integer),
     Index(None, "person"),
+    Index(None, "until", sqlite_where=text("until IS NOT NULL")),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -226,16 +229,17 @@ inbox = Table(
     Column("day", Text, nullable=False),
     Column("sealed", Blob),
     Column("received", Instant, nullable=False),
-    Column("applied", Instant),
-    Column("outcome", Blob),
+    Column("applied", Blob),
     Column("answered", Instant),
     Column("failures", Integer, nullable=False),
     Index(None, "answered"),
+    Index(None, "chat"),
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
-"""Updates, written down before anything else happens. What they said goes when they are answered; their number stays
-for 48 hours, so that a repeat changes nothing."""
+"""Updates, written down before anything else happens. `applied` is what the services answered in whose transactions the
+update took effect, sealed. All that an update said goes when it is answered; its number stays for 48 hours, so that a
+repeat changes nothing."""
 
 quarantine = Table(
     "quarantine",

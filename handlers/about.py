@@ -1,13 +1,13 @@
 """`/help`, `/privacy`, `/forget`."""
 
 from telegram import Update
-from telegram.ext import CommandHandler
 
 from bot.domain.buttons import Forget
 from bot.domain.people import Role
 from bot.render import joining as render
 from bot.services import forgetting
 from handlers.buttons import pressed
+from handlers.commands import command
 from handlers.context import Context
 
 
@@ -34,8 +34,8 @@ async def forgotten(_button: Forget, context: Context) -> None:
 
 
 HANDLERS = (
-    CommandHandler("help", commands),
-    CommandHandler("privacy", privacy),
-    CommandHandler("forget", forget),
+    command("help", commands),
+    command("privacy", privacy),
+    command("forget", forget),
     pressed(forgotten, Forget),
 )

@@ -34,7 +34,7 @@ HARMLESS = (
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[str, Town]]):
     """One update on its way through the handlers."""
 
-    update: Update
+    incoming: Update
     known: Person | None = None
 
     @classmethod
@@ -42,7 +42,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         """PTB's way in: one context for all handlers of one update."""
         context = super().from_update(update, application)
         if isinstance(update, Update):
-            context.update = update
+            context.incoming = update
         return context
 
     @property
@@ -53,7 +53,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     @property
     def database(self) -> Database:
         """The database, on behalf of this update: what it asks for takes effect once."""
-        return self.town.database.on_behalf_of(UpdateId(self.update.update_id))
+        return self.town.database.on_behalf_of(UpdateId(self.incoming.update_id))
 
     @property
     def now(self) -> datetime:
@@ -70,15 +70,15 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     @property
     def telegram_id(self) -> int:
         """Telegram's number for who asks: the only thing that anyone's authority comes from."""
-        assert self.update.effective_user is not None  # noqa: S101  `handlers.guard` lets nothing else in
-        return self.update.effective_user.id
+        assert self.incoming.effective_user is not None  # noqa: S101  `handlers.guard` lets nothing else in
+        return self.incoming.effective_user.id
 
     @property
     def language(self) -> Language:
         """What this person reads, or Telegram's hint for someone new."""
         if self.known is not None:
             return self.known.language
-        return guess(self.update.effective_user.language_code if self.update.effective_user else None)
+        return guess(self.incoming.effective_user.language_code if self.incoming.effective_user else None)
 
     @property
     def reader(self) -> Reader:
@@ -87,7 +87,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 
     async def show(self, screen: Screen) -> None:
         """Show a screen: in the message whose button was pressed, else as a new one."""
-        query = self.update.callback_query
+        query = self.incoming.callback_query
         if query is None or query.message is None or not query.message.is_accessible:
             await self.say(screen)
             return
@@ -113,9 +113,9 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 
     async def tell(self, text: str | None = None, *, insist: bool = False) -> None:
         """Answer a pressed button with a short notice, or with nothing: until then it shows as still waiting."""
-        if self.update.callback_query is not None:
+        if self.incoming.callback_query is not None:
             try:
-                await self.update.callback_query.answer(text, show_alert=insist)
+                await self.incoming.callback_query.answer(text, show_alert=insist)
             except BadRequest as error:
                 if not harmless(error):
                     raise

@@ -1,7 +1,6 @@
 """`/duty` for volunteers, `/invite` for organizers."""
 
 from telegram import Update
-from telegram.ext import CommandHandler
 from telegram.helpers import create_deep_linked_url
 
 from bot.domain.buttons import OnDuty
@@ -10,6 +9,7 @@ from bot.domain.refusals import NotAllowed
 from bot.render import volunteering as render
 from bot.services import duty, inviting
 from handlers.buttons import pressed
+from handlers.commands import command
 from handlers.context import Context
 
 
@@ -34,4 +34,4 @@ async def invite(_update: Update, context: Context) -> None:
     await context.say(render.invitation(context.reader, create_deep_linked_url(context.bot.username, secret)))
 
 
-HANDLERS = (CommandHandler("duty", ask), CommandHandler("invite", invite), pressed(started, OnDuty))
+HANDLERS = (command("duty", ask), command("invite", invite), pressed(started, OnDuty))

@@ -1,10 +1,14 @@
-"""What becomes of what handlers raise: a refusal gets its words, a blocked bot forgets, the rest is a fault."""
+"""What becomes of what handlers raise: a refusal gets its words, a blocked bot forgets, the rest is a fault.
+
+Whatever was raised, no further handler sees the update: what failed may have been the guard.
+"""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from telegram import Update
 from telegram.error import Forbidden
+from telegram.ext import Application, ApplicationHandlerStop
 
 from bot.domain.ids import UpdateId
 from bot.domain.refusals import NotJoined, Refusal
@@ -12,9 +16,13 @@ from bot.domain.screen import Screen
 from bot.render import joining, refusing
 from bot.services import meeting
 from handlers.context import Context
+from handlers.guard import is_person_in_private
 
 Note = Callable[[UpdateId, Exception], None]
 """What intake is told of a fault: it tries again, and in the end puts the update into quarantine."""
+
+Tell = Callable[[Update, str], Coroutine[Any, Any, None]]
+"""Tells the person behind an update that it failed, with a reference."""
 
 
 def handler(note: Note) -> Callable[[object, Context], Coroutine[Any, Any, None]]:
@@ -27,8 +35,22 @@ def handler(note: Note) -> Callable[[object, Context], Coroutine[Any, Any, None]
             await _answer(context.error, context)
         except Exception as fault:  # noqa: BLE001  noted, and judged by intake
             note(UpdateId(update.update_id), fault)
+        raise ApplicationHandlerStop
 
     return failed
+
+
+def admitting(application: "Application[Any, Any, Any, Any, Any, Any]") -> Tell:
+    """What intake calls when it gives an update up: the person is told, with a reference for those who can help."""
+
+    async def admit(update: Update, reference: str) -> None:
+        if not is_person_in_private(update):
+            return
+        context = Context.from_update(update, application)
+        context.known = await meeting.known(context.town.database, context.telegram_id)
+        await context.say(refusing.fault(context.reader, reference))
+
+    return admit
 
 
 async def _answer(error: Exception, context: Context) -> None:
@@ -43,7 +65,7 @@ async def _answer(error: Exception, context: Context) -> None:
         await context.say(joining.languages(context.reader))
         return
     words = refusing.refusal(context.reader, error)
-    if context.update.callback_query is not None:
+    if context.incoming.callback_query is not None:
         await context.tell(refusing.short(words), insist=True)
     else:
         await context.say(Screen(words))

@@ -14,18 +14,29 @@ PLACEHOLDERS = frozenset({777000, 1087968824, 136817688})
 
 async def know(update: Update, context: Context) -> None:
     """Find out who asks, and stop here for groups, channels, bots and placeholders."""
-    person, chat = update.effective_user, update.effective_chat
+    chat = update.effective_chat
     if chat is not None and chat.type != Chat.PRIVATE:
         await _leave(chat, context)
+    if not is_person_in_private(update):
         raise ApplicationHandlerStop
-    if person is None or person.is_bot or person.id in PLACEHOLDERS:
-        raise ApplicationHandlerStop
-    context.known = await meeting.known(context.town.database, person.id)
+    context.known = await meeting.known(context.town.database, context.telegram_id)
+
+
+def is_person_in_private(update: Update) -> bool:
+    """Whether a person speaks for themselves here. Nobody else has any authority, whatever they are called."""
+    person, chat, message = update.effective_user, update.effective_chat, update.message or update.edited_message
+    return (
+        (chat is None or chat.type == Chat.PRIVATE)
+        and person is not None
+        and not person.is_bot
+        and person.id not in PLACEHOLDERS
+        and (message is None or message.sender_chat is None)
+    )
 
 
 async def _leave(chat: Chat, context: Context) -> None:
     """Say why in one line, and leave. Nothing there has authority."""
-    if context.update.my_chat_member is None or context.update.my_chat_member.new_chat_member.status in (
+    if context.incoming.my_chat_member is None or context.incoming.my_chat_member.new_chat_member.status in (
         "left",
         "kicked",
     ):

@@ -1,13 +1,13 @@
 """`/report`: a resident tells what they saw, one question at a time."""
 
 from telegram import Update
-from telegram.ext import CommandHandler
 
 from bot.domain.buttons import Around, At, Back, Cancel, HowMany, Seen, Send, What
 from bot.domain.report import Draft
 from bot.render import reporting as render
 from bot.services import joining, reporting
 from handlers.buttons import pressed
+from handlers.commands import command
 from handlers.context import Context
 
 
@@ -46,9 +46,11 @@ async def sent(button: Send, context: Context) -> None:
     await context.show(render.submitted(context.reader, outcome))
 
 
+ANSWERS: tuple[type[reporting.Answered], ...] = (What, Around, At, Seen, HowMany, Back)
+
 HANDLERS = (
-    CommandHandler("report", report),
-    pressed(answered, What, Around, At, Seen, HowMany, Back),
+    command("report", report),
+    pressed(answered, *ANSWERS),
     pressed(cancelled, Cancel),
     pressed(sent, Send),
 )

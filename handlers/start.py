@@ -1,7 +1,6 @@
 """`/start`, `/language`, `/areas`: someone begins to listen."""
 
 from telegram import Update
-from telegram.ext import CommandHandler
 
 from bot.domain.buttons import Listen, Part, Settled, Speak
 from bot.domain.people import Listening
@@ -9,6 +8,7 @@ from bot.render import joining as render
 from bot.render import volunteering
 from bot.services import inviting, joining
 from handlers.buttons import pressed
+from handlers.commands import command
 from handlers.context import Context
 
 
@@ -74,9 +74,9 @@ async def _listening(context: Context) -> Listening:
 
 
 HANDLERS = (
-    CommandHandler("start", start),
-    CommandHandler("language", language),
-    CommandHandler("areas", areas),
+    command("start", start),
+    command("language", language),
+    command("areas", areas),
     pressed(spoke, Speak),
     pressed(part, Part),
     pressed(listened, Listen),

@@ -4,11 +4,12 @@ import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 from hypothesis import HealthCheck, settings
 
 from db.engine import Database
-from db.opening import open_database
+from tests.fresh import copied, model
 
 settings.register_profile("quick", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
@@ -20,11 +21,15 @@ def sqlite_url(folder: Path) -> str:
     return f"sqlite+aiosqlite:///{folder / 'avisa.db'}"
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a database that nobody has used yet, and its keys: to be copied, never opened."""
+    return model(tmp_path_factory.mktemp("empty"))
+
+
 @pytest_asyncio.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    """A new database with keys of its own, apart from it."""
-    data = tmp_path / "data"
-    data.mkdir()
-    opened = await open_database(sqlite_url(data), tmp_path / "keys")
+async def database(tmp_path: Path, empty: Path) -> AsyncIterator[Database]:
+    """A new database with its keys, apart from it."""
+    opened = copied(empty, tmp_path)
     yield opened
     await opened.close()

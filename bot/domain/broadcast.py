@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from bot.domain.ids import BroadcastId, IncidentId, NeighborhoodId, PersonNumber, PlaceId
+from bot.domain.ids import BroadcastId, IncidentId, Language, MessageId, NeighborhoodId, PersonNumber, PlaceId
 from bot.domain.incident import Activity, Number
 
 
@@ -85,7 +85,7 @@ class Audience:
     rings: tuple[tuple[NeighborhoodId, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Cursor:
     """The low-water mark: everyone at or below it has been answered for."""
 
@@ -107,3 +107,25 @@ class Broadcast:
     opened: datetime
     state: State
     cursor: Cursor
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Someone whose turn it is."""
+
+    place: Cursor
+    chat: int
+    language: Language
+    message: MessageId | None
+    """What they hold of the broadcast that this one corrects."""
+    doubted: bool
+    """Telegram did not find their chat the last time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Telegram took it, with its message id; without one when the answer left that open."""
+
+    broadcast: BroadcastId
+    person: PersonNumber
+    message: MessageId | None

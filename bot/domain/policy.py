@@ -23,6 +23,8 @@ class Policy:
     findings_to_dismiss: int = 2
     claim: timedelta = timedelta(minutes=10)
     join_within: timedelta = timedelta(minutes=90)
+    confirm_within: timedelta = timedelta(hours=2)
+    """After that it is no news: an alert names an hour and no day."""
     alert_expires: timedelta = timedelta(hours=2)
     draft_expires: timedelta = timedelta(hours=1)
     invitation_expires: timedelta = timedelta(hours=24)

@@ -15,6 +15,7 @@ class Kept(StrEnum):
     DUTIES = "duties"
     REPORTER_LINKS = "reporter_links"
     FINDING_LINKS = "finding_links"
+    CARDS = "cards"
     RECEIPTS = "receipts"
     DISMISSED = "dismissed"
     ALERTED = "alerted"
@@ -39,6 +40,7 @@ RETENTION: dict[Kept, Window] = {
     Kept.DUTIES: Window(timedelta(0), "the end of duty", "so that cards reach who is on duty"),
     Kept.REPORTER_LINKS: Window(timedelta(hours=72), "the report", "so that the reporter hears what came of it"),
     Kept.FINDING_LINKS: Window(timedelta(days=7), "the finding", "so that nobody answers twice"),
+    Kept.CARDS: Window(timedelta(hours=48), "the last change", "so that an alert can be corrected on its card"),
     Kept.RECEIPTS: Window(timedelta(hours=48), "the broadcast", "so that a correction finds those who got the alert"),
     Kept.DISMISSED: Window(timedelta(days=7), "the last change", "so that a rumor can be answered"),
     Kept.ALERTED: Window(timedelta(days=396), "the last change", "thirteen months of public facts, for the record"),

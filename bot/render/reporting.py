@@ -64,8 +64,10 @@ def _summary(reader: Reader, draft: Draft) -> list[Html]:
 
 def submitted(reader: Reader, outcome: Submitted) -> Screen:
     """The report has arrived, and what happens next."""
-    key = "report.known" if outcome.known else "report.received"
-    return reader.screen(key, place=reader.place(outcome.report.place), time=reader.clock(outcome.report.observed))
+    place = reader.place(outcome.report.place)
+    if outcome.known:
+        return reader.screen("report.known", place=place)
+    return reader.screen("report.received", place=place, time=reader.clock(outcome.report.observed))
 
 
 def cancelled(reader: Reader) -> Screen:

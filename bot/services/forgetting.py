@@ -1,8 +1,7 @@
 """Someone wants to be forgotten, at once and completely."""
 
-from bot.services.acting import act
-
 from bot.domain.people import Person
+from bot.services.acting import act
 from db import people
 from db.engine import Transaction
 

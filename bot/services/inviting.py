@@ -4,12 +4,12 @@ import secrets
 from datetime import datetime
 from hashlib import sha256
 
-from bot.services.acting import act
-
 from bot.domain.ids import Language
 from bot.domain.people import RANK, Person, Role
 from bot.domain.policy import Policy
-from bot.domain.refusals import InvitationClosed, NotAllowed
+from bot.domain.refusals import InvitationClosed
+from bot.services.acting import act
+from bot.services.meeting import demand
 from db import invitations, people
 from db.engine import Transaction
 
@@ -24,8 +24,7 @@ def _digest(secret: str) -> bytes:
 @act
 async def invite(tx: Transaction, role: Role, *, by: Person, policy: Policy, now: datetime) -> str:
     """Make an invitation; the secret that its link carries, which is kept nowhere."""
-    if not by.may_act_as(Role.ORGANIZER):
-        raise NotAllowed
+    await demand(tx, by, Role.ORGANIZER)
     secret = secrets.token_urlsafe(SECRET_BYTES)
     await invitations.add(tx, _digest(secret), role=role, inviter=by.number, expires=now + policy.invitation_expires)
     return secret

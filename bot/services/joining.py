@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from bot.services.acting import act
-
 from bot.domain.ids import EVERYWHERE, Language, NeighborhoodId
 from bot.domain.people import Listening, Person, Role
 from bot.domain.refusals import Expired
+from bot.services.acting import act
 from cities import City
 from db import areas, people
 from db.engine import Database, Transaction

@@ -1,14 +1,22 @@
 """Who is it?"""
 
-from bot.domain.people import Person
+from bot.domain.people import Person, Role
+from bot.domain.refusals import NotAllowed
 from db import people
-from db.engine import Database
+from db.engine import Database, Transaction
 
 
 async def known(database: Database, telegram_id: int) -> Person | None:
     """The person behind Telegram's number, with the role they have at this moment; none for a stranger."""
     async with database.reading() as tx:
         return await people.find(tx, telegram_id)
+
+
+async def demand(tx: Transaction, by: Person, role: Role) -> None:
+    """Raise NotAllowed unless this person reaches as far as `role` now, whatever they were when the update was read."""
+    now = await people.get(tx, by.number)
+    if now is None or not now.may_act_as(role):
+        raise NotAllowed
 
 
 async def gone(database: Database, telegram_id: int) -> None:

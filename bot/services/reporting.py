@@ -1,20 +1,20 @@
 """A resident tells what they saw: a draft, a few answers, a report."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.services.acting import act
-
 from bot.domain import duplicates
 from bot.domain.buttons import Around, At, Back, Cancel, HowMany, Seen, Send, What
-from bot.domain.ids import NeighborhoodId
+from bot.domain.ids import NeighborhoodId, PersonNumber
 from bot.domain.incident import Status
 from bot.domain.people import Person
 from bot.domain.policy import Policy
 from bot.domain.refusals import Expired, TooMany
 from bot.domain.report import AGO, Draft, Submitted, WholeReport, back, whole
+from bot.services.acting import act
 from cities import City
-from db import cards, drafts, duties, incidents, reports
+from db import cards, drafts, duties, incidents, people, reports
 from db.engine import Transaction
 
 Answered = What | Around | At | Seen | HowMany | Back
@@ -89,18 +89,19 @@ async def _own(tx: Transaction, tag: int, *, by: Person, policy: Policy, now: da
     return draft
 
 
-def _within_limits(recent: list[tuple[datetime, bool]], policy: Policy, *, now: datetime) -> None:
+def _within_limits(recent: Sequence[tuple[datetime, bool]], policy: Policy, *, now: datetime) -> None:
     """Raise TooMany, with the wait, when this person has reported as much as the policy takes for now."""
     if not recent:
         return
-    first, last = recent[0][0], recent[-1][0]
-    waits = []
-    if now - last < policy.reports_apart:
-        waits.append(last + policy.reports_apart - now)
-    if len(recent) >= policy.reports_a_day or sum(still_open for _, still_open in recent) >= policy.reports_open:
-        waits.append(first + DAY - now)
-    if waits:
-        raise TooMany(max(waits))
+    told = [at for at, _ in recent]
+    still_open = [at for at, is_open in recent if is_open]
+    again = [now, told[-1] + policy.reports_apart]
+    if len(told) >= policy.reports_a_day:
+        again.append(told[-policy.reports_a_day] + DAY)
+    if len(still_open) >= policy.reports_open:
+        again.append(still_open[-policy.reports_open] + DAY)
+    if max(again) > now:
+        raise TooMany(max(again) - now)
 
 
 async def _file(tx: Transaction, report: WholeReport, *, by: Person, policy: Policy, now: datetime) -> Submitted:
@@ -108,8 +109,16 @@ async def _file(tx: Transaction, report: WholeReport, *, by: Person, policy: Pol
     match = duplicates.best_match(report, there.values(), policy)
     if match is None:
         incident = await incidents.add(tx, report, now=now)
-        await cards.deal(tx, incident.id, await duties.on_duty(tx, report.neighborhood, now=now))
+        await cards.deal(tx, incident.id, await _who_looks(tx, report.neighborhood, by=by, now=now))
     else:
         incident = await incidents.touch(tx, there[match.incident], now=now)
     await reports.add(tx, report, incident=incident.id, by=by.number, now=now)
     return Submitted(report, status=Status(incident.status), known=match is not None)
+
+
+async def _who_looks(
+    tx: Transaction, neighborhood: NeighborhoodId, *, by: Person, now: datetime
+) -> Sequence[PersonNumber]:
+    """Who is asked to look: those on duty there, without the reporter; when there is nobody, the organizers."""
+    on_duty = [one for one in await duties.on_duty(tx, neighborhood, now=now) if one != by.number]
+    return on_duty or await people.organizers(tx)

@@ -12,7 +12,7 @@ from db.engine import Database
 from db.tables import people
 from db.types import Instant
 
-DIALECT = sqlite.dialect()  # type: ignore[no-untyped-call]
+DIALECT = sqlite.dialect()
 
 
 @given(st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=-5))])))

@@ -1,10 +1,13 @@
 """The only way an incident changes."""
 
 import itertools
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.incident import NEXT, Status, Step, advance
+from bot.domain.ids import IncidentId, NeighborhoodId, PersonNumber, PlaceId
+from bot.domain.incident import NEXT, Activity, Claim, Incident, Number, Status, Step, advance
 from bot.domain.refusals import IllegalStep
 
 
@@ -25,3 +28,28 @@ def test_nothing_leads_back_to_an_alert() -> None:
 
 def test_an_alert_that_is_over_can_still_be_taken_back() -> None:
     assert advance(Status.OVER, Step.RETRACT) is Status.RETRACTED
+
+
+NOON = datetime(2026, 3, 2, 17, tzinfo=UTC)
+CLAIM = Claim(PersonNumber(1), NOON)
+CLAIMED = Incident(
+    IncidentId(1),
+    PlaceId("pier-library"),
+    NeighborhoodId("harbor"),
+    Activity.PATROL,
+    Number.FEW,
+    Status.UNVERIFIED,
+    NOON,
+    NOON,
+    version=1,
+    claim=CLAIM,
+)
+
+
+@pytest.mark.parametrize(("late", "held"), [(-1, CLAIM), (0, None), (1, None)])
+def test_a_claim_holds_until_its_time_and_no_longer(late: int, held: Claim | None) -> None:
+    assert CLAIMED.claimed_at(NOON + timedelta(microseconds=late)) == held
+
+
+def test_what_nobody_claimed_is_not_claimed() -> None:
+    assert replace(CLAIMED, claim=None).claimed_at(NOON) is None

@@ -23,8 +23,7 @@ def upgrade() -> None:
         sa.Column("day", sa.Text(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=True),
         sa.Column("received", sa.Integer(), nullable=False),
-        sa.Column("applied", sa.Integer(), nullable=True),
-        sa.Column("outcome", sa.LargeBinary(), nullable=True),
+        sa.Column("applied", sa.LargeBinary(), nullable=True),
         sa.Column("answered", sa.Integer(), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("arrival"),
@@ -33,6 +32,7 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("inbox_by_answered"), "inbox", ["answered"], unique=False)
+    op.create_index(op.f("inbox_by_chat"), "inbox", ["chat"], unique=False)
     op.create_table(
         "people",
         sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
@@ -41,11 +41,15 @@ def upgrade() -> None:
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("joined", sa.Integer(), nullable=False),
+        sa.Column("missing", sa.Integer(), nullable=True),
         sa.CheckConstraint("role IN ('resident', 'volunteer', 'organizer')", name=op.f("people_role_known")),
         sa.PrimaryKeyConstraint("number"),
         sa.UniqueConstraint("handle", name=op.f("people_handle_once")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
+    )
+    op.create_index(
+        op.f("people_by_role"), "people", ["role"], unique=False, sqlite_where=sa.text("role = 'organizer'")
     )
     op.create_table(
         "quarantine",
@@ -72,6 +76,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("areas_by_person"), "areas", ["person"], unique=False)
+    op.create_index(op.f("areas_by_until"), "areas", ["until"], unique=False, sqlite_where=sa.text("until IS NOT NULL"))
     op.create_table(
         "drafts",
         sa.Column("person", sa.Integer(), nullable=False),
@@ -258,10 +263,13 @@ def downgrade() -> None:
     op.drop_index(op.f("duties_by_person"), table_name="duties")
     op.drop_table("duties")
     op.drop_table("drafts")
+    op.drop_index(op.f("areas_by_until"), table_name="areas")
     op.drop_index(op.f("areas_by_person"), table_name="areas")
     op.drop_table("areas")
     op.drop_table("quarantine")
+    op.drop_index(op.f("people_by_role"), table_name="people")
     op.drop_table("people")
+    op.drop_index(op.f("inbox_by_chat"), table_name="inbox")
     op.drop_index(op.f("inbox_by_answered"), table_name="inbox")
     op.drop_table("inbox")
     op.drop_table("facts")

@@ -1,0 +1,199 @@
+"""The one place that builds and joins things."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+from telegram.error import InvalidToken, NetworkError
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot, JobQueue
+
+import cities
+import handlers
+import locales
+from bot import jobs, listening, logs
+from bot.clock import SystemClock
+from bot.courier.courier import FREE_SEATS, PAID_SEATS, Courier
+from bot.courier.pacing import Pace
+from bot.courier.request import WireRequest
+from bot.domain.clock import Clock
+from bot.intake.intake import Intake
+from bot.services import joining
+from bot.settings import Settings
+from bot.town import Town
+from bot.wire import HttpWire, TokenRefused, Wire
+from db.engine import Database
+from db.lock import locked
+from db.opening import check_folder, inspect, open_database
+from handlers import errors
+from handlers.context import Context
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 5.0
+"""Seconds between two tries to reach a server that is not there."""
+
+STOPS_WITHIN = 4.0
+"""Seconds for what is being handled, and as many for what is in flight: under the ten that a service manager grants."""
+
+Running = Application[Any, Any, Any, Any, Any, Any]
+
+
+class Forgetful(Running):
+    """PTB's application, without its memory of every chat and person that it ever saw: we have nothing to persist."""
+
+    def _mark_for_persistence_update(self, **_seen: object) -> None:
+        """Nothing is marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Avisa:
+    """The bot, joined and not yet at work: what comes in, what goes out, and what handles it."""
+
+    town: Town
+    wire: Wire
+    application: Running
+    intake: Intake
+    courier: Courier
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[list[asyncio.Task[None]]]:
+        """At work while the block lasts; the tasks end by themselves only when nothing more can be done."""
+        application = self.application
+        await application.initialize()
+        await application.start()
+        tasks = [
+            asyncio.create_task(self.courier.run(), name="courier"),
+            asyncio.create_task(self.intake.run(), name="intake"),
+        ]
+        try:
+            yield tasks
+        finally:
+            await self.intake.stop(STOPS_WITHIN)
+            await self.courier.stop(STOPS_WITHIN)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await application.stop()
+            await application.shutdown()
+
+
+def build(
+    town: Town,
+    wire: Wire,
+    pace: Pace,
+    *,
+    token: str,
+    seats: int = FREE_SEATS,
+    paid: bool = False,
+    polls: bool = True,
+) -> Avisa:
+    """Join the parts. Nothing is sent and nothing is read yet. Without `polls`, updates come to the webhook."""
+    application: Running = (
+        ApplicationBuilder()
+        .application_class(Forgetful)
+        .bot(ExtBot(token, request=WireRequest(wire, pace), get_updates_request=WireRequest(wire, pace)))
+        .updater(None)
+        .context_types(ContextTypes(context=Context))
+        .job_queue(JobQueue())
+        .build()
+    )
+    intake = Intake(
+        town.database,
+        application,
+        town.clock,
+        tell=errors.admitting(application),
+        wire=wire if polls else None,
+    )
+    handlers.register(application, town, note=intake.note)
+    assert application.job_queue is not None  # noqa: S101  given above
+    jobs.schedule(application.job_queue, town)
+    return Avisa(town, wire, application, intake, Courier(town, wire, pace, seats=seats, paid=paid))
+
+
+async def run(settings: Settings) -> None:
+    """The bot, until it is told to stop. Raises what `bot.__main__` turns into an exit code."""
+    logs.configure(settings.log_level)
+    stop = asyncio.Event()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(one, stop.set)
+    async with _opened(settings) as town:
+        token = settings.token.get_secret_value()
+        wire = HttpWire(settings.telegram_url, token)
+        pace = Pace(settings.paid_rate or settings.rate, town.clock)
+        paid = settings.paid_rate is not None
+        seats = settings.in_flight or (PAID_SEATS if paid else FREE_SEATS)
+        avisa = build(town, wire, pace, token=token, seats=seats, paid=paid, polls=settings.webhook_url is None)
+        try:
+            if await _greet(avisa.application.bot, town.clock, stop, settings.telegram_url):
+                async with listening.to_telegram(settings, avisa.intake, avisa.application.bot):
+                    await _work(avisa, stop)
+        finally:
+            await wire.close()
+
+
+async def check(settings: Settings) -> None:
+    """Say what is wrong before a start, and change nothing: also while the bot runs."""
+    city = _city(settings)
+    found = await inspect(settings.database_url, settings.keys)
+    print(f"{city.name}: settings and city are whole; {found}")
+
+
+async def migrate(settings: Settings) -> None:
+    """Bring the database up to this version."""
+    async with _opened(settings):
+        print("the database has the newest schema")
+
+
+def _city(settings: Settings) -> cities.City:
+    city = cities.load(settings.city)
+    if unknown := [one for one in city.languages if one not in locales.LANGUAGES]:
+        raise cities.CityError(f"city {settings.city}: Avisa does not speak {', '.join(unknown)}")
+    return city
+
+
+@asynccontextmanager
+async def _opened(settings: Settings) -> AsyncIterator[Town]:
+    city = _city(settings)
+    locales.load()
+    check_folder(settings.database_url)
+    with locked(settings.database_url):
+        database: Database = await open_database(settings.database_url, settings.keys)
+        try:
+            if settings.owner_id is not None:
+                await joining.appoint_owner(database, settings.owner_id)
+            yield Town(city, city.policy, database, SystemClock(), owner=settings.owner_id)
+        finally:
+            await database.close()
+
+
+async def _greet(bot: ExtBot[Any], clock: Clock, stop: asyncio.Event, url: str) -> bool:
+    """Ask Telegram who we are, with patience; False when told to stop before it answered."""
+    told = False
+    while not stop.is_set():
+        try:
+            await bot.initialize()
+        except InvalidToken:
+            raise TokenRefused("Telegram does not know this token (AVISA_TOKEN)") from None
+        except NetworkError as error:
+            if not told:
+                log.warning("no answer from %s yet (%s): trying again until there is one", url, type(error).__name__)
+            told = True
+            await clock.wait(stop, PATIENCE)
+        else:
+            log.info("at work as @%s", bot.username)
+            return True
+    return False
+
+
+async def _work(avisa: Avisa, stop: asyncio.Event) -> None:
+    async with avisa.at_work() as tasks:
+        asked = asyncio.create_task(stop.wait())
+        done, _ = await asyncio.wait([asked, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        asked.cancel()
+        with suppress(asyncio.CancelledError):
+            for task in done:
+                task.result()

@@ -1,0 +1,1 @@
+"""Broadcasts, cards and letters -> Telegram: in which order, how fast, and what happens when one does not arrive."""

@@ -1,0 +1,42 @@
+"""When Telegram stops answering: after five in a row without an answer, one careful question at a time."""
+
+import logging
+
+from bot.domain.answer import NotSent, Outcome, Uncertain
+
+log = logging.getLogger(__name__)
+
+IN_A_ROW = 5
+FIRST_WAIT, LONGEST_WAIT = 1.0, 10.0
+"""Seconds between questions, doubling: back within ten seconds of Telegram's return."""
+
+
+class Breaker:
+    """Counts what came back without an answer. Open, it lets nothing out but the question whether Telegram is there."""
+
+    def __init__(self) -> None:
+        self._missed = 0
+        self.wait = FIRST_WAIT
+        """Seconds until the next question."""
+
+    @property
+    def open(self) -> bool:
+        """Nothing goes out."""
+        return self._missed >= IN_A_ROW
+
+    def count(self, outcome: Outcome) -> None:
+        """One more came back, with or without an answer."""
+        if not isinstance(outcome, NotSent | Uncertain):
+            self._missed = 0
+            return
+        self._missed += 1
+        if self._missed == IN_A_ROW:
+            log.warning("Telegram does not answer: sending pauses until it does")
+
+    def asked(self, *, answered: bool) -> None:
+        """The question was asked."""
+        if answered:
+            log.warning("Telegram answers again: sending goes on")
+            self._missed, self.wait = 0, FIRST_WAIT
+        else:
+            self.wait = min(self.wait * 2, LONGEST_WAIT)

@@ -1,0 +1,269 @@
+"""The courier: carries broadcasts, cards and letters to Telegram, the most urgent first.
+
+    commit --wakes--> feed: a free seat, a free turn, then whatever is most urgent at that moment
+                        `--> carry (many at once): one request, one outcome
+                               `--> settle: what became of all that were answered, in one small commit
+
+A seat is taken until its answer is written down. So whoever is told twice after a crash was in flight: at most as many
+as there are seats.
+"""
+
+import asyncio
+import logging
+import random
+import re
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import TypeVar
+
+from bot.courier import holding
+from bot.courier.breaker import Breaker
+from bot.courier.load import Load
+from bot.courier.pacing import Pace, Turn
+from bot.courier.settling import Item, Settling
+from bot.courier.walk import Delivery
+from bot.domain.answer import BadContent, BadToken, NotSent, Outcome, Taken, Uncertain, read
+from bot.domain.broadcast import State
+from bot.domain.ids import MessageId
+from bot.town import Town
+from bot.wire import Answer, TokenRefused, Unanswered, Wire
+from bot.wire import NotSent as NoConnection
+from db import broadcasts
+from db.engine import Unavailable, Wake
+
+log = logging.getLogger(__name__)
+
+FREE_SEATS, PAID_SEATS = 8, 160
+"""In flight at once: enough for 30 or 1,000 a second at Telegram's round trip; the bound on repeats after a crash."""
+
+PATIENCE = 1.0
+"""Seconds until the database is asked again that could not do it."""
+
+GATHERING = 0.02
+"""Seconds at most for which an answer waits for others, to be written down with them."""
+
+JITTER = 0.5
+
+TAKEN = re.compile(rb'\{"ok":true,"result":\{"message_id":([0-9]+),')
+
+REFUSED = "Telegram does not know this token any more (AVISA_TOKEN)"
+
+T = TypeVar("T")
+
+
+class Courier:
+    """One for each token: two would send twice."""
+
+    def __init__(self, town: Town, wire: Wire, pace: Pace, *, seats: int = FREE_SEATS, paid: bool = False) -> None:
+        self._database = town.database
+        self._clock = town.clock
+        self._wire = wire
+        self._pace = pace
+        self._seats_in_all = seats
+        self._seats = asyncio.Semaphore(seats)
+        self._load = Load(town, paid=paid)
+        self._breaker = Breaker()
+        self._flights: set[asyncio.Task[None]] = set()
+        self._answers: list[tuple[Item, Outcome]] = []
+        self._stopped: list[Delivery] = []
+        self._in_the_air = 0
+        self._writing = False
+        self._enough = asyncio.Event()
+        self._stir, self._answered, self._settled = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        self._never = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._database.listen(Wake.COURIER, self._wake)
+
+    def _wake(self) -> None:
+        self._load.committed = True
+        self._stir.set()
+
+    async def run(self) -> None:
+        """Carry until stopped or cancelled. TokenRefused when Telegram does not know the token any more."""
+        await self._patiently(self._recover)
+        self._tasks = [asyncio.create_task(self._feed()), asyncio.create_task(self._settle())]
+        try:
+            await asyncio.wait(self._tasks, return_when=asyncio.FIRST_EXCEPTION)
+            for task in self._tasks:
+                if task.done() and not task.cancelled():
+                    task.result()
+        finally:
+            for task in (*self._tasks, *self._flights):
+                task.cancel()
+
+    async def stop(self, within: float) -> None:
+        """Send nothing new, wait so many seconds for what is in flight, and write down what came back."""
+        if not self._tasks:
+            return
+        feeding, settling = self._tasks
+        feeding.cancel()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                while (self._flights or self._answers or self._writing) and not settling.done():
+                    self._settled.clear()
+                    await self._settled.wait()
+        settling.cancel()
+
+    async def idle(self) -> None:
+        """Wait until everything that can be carried has been."""
+        while self._flights or self._answers or self._stopped or self._writing or not self._load.empty:
+            self._settled.clear()
+            await self._settled.wait()
+
+    async def _recover(self) -> None:
+        """Begin where an earlier courier stopped, perhaps in the middle of a word."""
+        async with self._database.transaction() as tx:
+            for broadcast in await broadcasts.under_way(tx):
+                if broadcast.state is State.ENDED:
+                    await broadcasts.recover(tx, broadcast, in_flight=self._seats_in_all)
+            left = await holding.left(tx, now=self._clock.now())
+        if left:
+            self._pace.hold(left.total_seconds(), replies=False)
+
+    async def _patiently(self, does: Callable[[], Awaitable[T]]) -> T:
+        """Do it, as soon as the database can."""
+        told = False
+        while True:
+            try:
+                return await does()
+            except Unavailable as error:
+                if not told:
+                    log.error("the database cannot be used now, and is tried again every second: %s", error)
+                told = True
+                await self._clock.wait(self._never, PATIENCE)
+
+    async def _feed(self) -> None:
+        while True:
+            await self._something_to_carry()
+            while self._breaker.open:
+                await self._ask()
+            await self._seats.acquire()
+            turn = await self._pace.bulk()
+            item = self._load.at_hand() or await self._patiently(self._most_urgent)
+            if item is None:
+                turn.unused()
+                self._seats.release()
+                continue
+            flight = asyncio.create_task(self._carry(item, turn))
+            self._flights.add(flight)
+            flight.add_done_callback(self._flights.discard)
+
+    async def _something_to_carry(self) -> None:
+        while True:
+            self._stir.clear()
+            if self._load.committed:
+                await self._patiently(self._look)
+            if self._load.waits:
+                return
+            self._settled.set()
+            await self._stir.wait()
+
+    async def _most_urgent(self) -> Item | None:
+        if self._load.committed:
+            await self._look()
+        item = await self._load.most_urgent()
+        if self._load.at_end:
+            self._answered.set()
+        return item
+
+    async def _look(self) -> None:
+        self._stopped.extend(await self._load.look())
+        self._pace.urgent = self._load.urgent
+        if self._load.at_end:
+            self._answered.set()
+
+    async def _carry(self, item: Item, turn: Turn) -> None:
+        item.tries += 1
+        self._in_the_air += 1
+        try:
+            outcome = await self._request(item)
+        finally:
+            self._in_the_air -= 1
+            turn.answered()
+        self._breaker.count(outcome)
+        self._answers.append((item, outcome))
+        self._answered.set()
+        if len(self._answers) >= self._in_the_air:
+            self._enough.set()
+
+    async def _request(self, item: Item) -> Outcome:
+        try:
+            method, body = item.request()
+            await self._pace.chat(item.chat)
+            answer = await self._wire.post(method, body)
+        except NoConnection:
+            return NotSent()
+        except Unanswered:
+            return Uncertain()
+        except Exception as error:  # a bug of ours in one message must not stop all the others
+            log.exception("a message cannot be sent")
+            return BadContent(type(error).__name__)
+        return _taken(answer) or read(answer.status, answer.body)
+
+    async def _ask(self) -> None:
+        """Is Telegram there?"""
+        await self._clock.wait(self._never, self._breaker.wait)
+        try:
+            answer = await self._wire.post("getMe", b"{}")
+        except (NoConnection, Unanswered):
+            self._breaker.asked(answered=False)
+            return
+        if isinstance(read(answer.status, answer.body), BadToken):
+            raise TokenRefused(REFUSED)
+        self._breaker.asked(answered=answer.status == 200)
+
+    async def _settle(self) -> None:
+        while True:
+            await self._answered.wait()
+            await self._gather()
+            await self._write()
+            self._settled.set()
+
+    async def _gather(self) -> None:
+        """Wait a moment for those in the air, until as many have come back: a commit costs the same for one as for all."""
+        if self._in_the_air > len(self._answers):
+            self._enough.clear()
+            await self._clock.wait(self._enough, GATHERING)
+
+    async def _write(self) -> None:
+        """Write down everything that has come back, and free its seats."""
+        self._answered.clear()
+        self._writing = True
+        batch, self._answers = self._answers, []
+        stopped, self._stopped = self._stopped, []
+        settling = Settling()
+        for item, outcome in batch:
+            settling.gather(item, outcome)
+        for delivery in stopped:
+            settling.give_up(delivery)
+        over = self._load.over(settling.halted)
+        cursors = self._load.cursors()
+
+        async def write() -> None:
+            now = self._clock.now()
+            async with self._database.transaction() as tx:
+                await settling.write(tx, cursors, now=now)
+                for walk in over:
+                    await broadcasts.finish(tx, walk.broadcast.id)
+                if settling.hold:
+                    await holding.keep(tx, until=now + settling.hold)
+
+        await self._patiently(write)
+        self._load.settled(settling)
+        if settling.hold:
+            self._pace.hold(settling.hold.total_seconds() + random.uniform(0, JITTER), replies=False)  # noqa: S311
+        if settling.refused:
+            raise TokenRefused(REFUSED)
+        for walk in over:
+            log.info("broadcast %s (%s) is done", walk.broadcast.id, walk.broadcast.kind)
+        self._pace.urgent = self._load.urgent
+        for _ in batch:
+            self._seats.release()
+        self._writing = False
+        self._stir.set()
+
+
+def _taken(answer: Answer) -> Taken | None:
+    """That Telegram took a message, when its first bytes say so and its last: the rest is what we said ourselves."""
+    begins = TAKEN.match(answer.body) if answer.status == 200 and answer.body.endswith(b"}}") else None
+    return Taken(MessageId(int(begins[1]))) if begins else None

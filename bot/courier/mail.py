@@ -1,0 +1,125 @@
+"""Cards and letters: what goes to one person and not to an audience."""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from bot.courier.prepared import prepare
+from bot.domain.answer import Decision, EditGone, Outcome, Reached
+from bot.domain.broadcast import Kind, Lane, Way
+from bot.domain.card import DueCard
+from bot.domain.ids import PersonNumber
+from bot.domain.letter import Letter
+from bot.render import alerts, volunteering
+from bot.town import Town
+from db import cards, letters
+from db.engine import Transaction
+
+AT_ONCE = 100
+"""So many are looked up at a time."""
+
+Key = tuple[str, int, int]
+
+
+@dataclass(slots=True)
+class Parcel:
+    """A card or a letter, in flight."""
+
+    item: DueCard | Letter
+    town: Town
+    tries: int = 0
+    kind: Kind | None = None
+    told_perhaps: bool = False
+
+    @property
+    def key(self) -> Key:
+        """Which one it is."""
+        if isinstance(self.item, Letter):
+            return ("letter", self.item.id, 0)
+        return ("card", self.item.incident, self.item.person)
+
+    @property
+    def lane(self) -> Lane:
+        """How urgent it is: a letter is an answer to someone who waits."""
+        return Lane.REPLY if isinstance(self.item, Letter) else Lane.CARD
+
+    @property
+    def person(self) -> PersonNumber:
+        """For whom it is."""
+        return self.item.person
+
+    @property
+    def chat(self) -> int:
+        """Where it goes."""
+        return self.item.chat
+
+    def request(self) -> tuple[str, bytes]:
+        """Method and body: a card is drawn in the message that already holds it."""
+        reader = self.town.reader(self.item.language)
+        if isinstance(self.item, Letter):
+            prepared = prepare(alerts.letter(reader, self.item), Way.SEND)
+            return prepared.method, prepared.body(self.chat, None)
+        screen = volunteering.card(reader, self.item.card)
+        prepared = prepare(screen, Way.SEND if self.item.message is None else Way.EDIT)
+        return prepared.method, prepared.body(self.chat, self.item.message)
+
+    async def settle(self, tx: Transaction, outcome: Outcome, decision: Decision) -> None:
+        """Write down that it has arrived, or never will. A card whose message is gone is due again at once."""
+        if isinstance(self.item, Letter):
+            await letters.sent(tx, [self.item.id])
+            return
+        gone = isinstance(outcome, EditGone)
+        message = decision.message if isinstance(decision, Reached) else None
+        await cards.drawn(
+            tx,
+            self.item.incident,
+            self.item.person,
+            version=0 if gone else self.item.card.incident.version,
+            message=None if gone else message or self.item.message,
+        )
+
+
+@dataclass(slots=True)
+class Mail:
+    """The parcels that wait, as of the last look."""
+
+    town: Town
+    stale: bool = True
+    _waiting: deque[Parcel] = field(default_factory=deque)
+    _again: deque[Parcel] = field(default_factory=deque)
+    _in_flight: set[Key] = field(default_factory=set)
+
+    @property
+    def empty(self) -> bool:
+        """Nothing waits and nothing is in flight."""
+        return not (self.waits or self._in_flight)
+
+    @property
+    def waits(self) -> bool:
+        """Something can be sent."""
+        return bool(self.stale or self._waiting or self._again)
+
+    async def look(self, tx: Transaction) -> None:
+        """Look again what waits."""
+        limit = AT_ONCE + len(self._in_flight)
+        due: list[DueCard | Letter] = [*await letters.due(tx, limit=limit), *await cards.due(tx, limit=limit)]
+        parcels = [Parcel(item, self.town) for item in due]
+        self._waiting = deque(one for one in parcels if one.key not in self._in_flight)
+        self.stale = False
+
+    def next(self, lane: Lane) -> Parcel | None:
+        """The next of this lane, now in flight. Letters come before cards."""
+        for waiting in (self._again, self._waiting):
+            if waiting and waiting[0].lane is lane:
+                parcel = waiting.popleft()
+                self._in_flight.add(parcel.key)
+                return parcel
+        return None
+
+    def settled(self, parcel: Parcel) -> None:
+        """It is in flight no more. The incident may have changed meanwhile, and more may wait."""
+        self._in_flight.discard(parcel.key)
+        self.stale = True
+
+    def put_back(self, parcel: Parcel) -> None:
+        """It goes out once more. Until then nobody else takes it up."""
+        self._again.append(parcel)

@@ -1,0 +1,77 @@
+"""python-telegram-bot over our wire: its handlers' replies keep to the same pace as everything else."""
+
+from datetime import timedelta
+from typing import Any
+
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+from bot.courier.pacing import Pace
+from bot.domain.answer import Flooded, read
+from bot.wire import JSON, TIMEOUT, Answer, NotSent, Unanswered, Wire
+
+COUNTED = ("send", "edit", "copy", "forward")
+"""Methods that count against Telegram's limits."""
+
+UNCOUNTED = frozenset({"sendChatAction"})
+
+PATIENCE = timedelta(minutes=1)
+"""A reply waits at most so long for a flood to pass; after that it is a fault, and the update is tried again."""
+
+
+class WireRequest(BaseRequest):
+    """PTB's way out."""
+
+    def __init__(self, wire: Wire, pace: Pace) -> None:
+        super().__init__()
+        self._wire = wire
+        self._pace = pace
+
+    @property
+    def read_timeout(self) -> float:
+        """Seconds until a request counts as unanswered."""
+        return TIMEOUT
+
+    async def initialize(self) -> None:
+        """Nothing to do: the wire opens by itself."""
+
+    async def shutdown(self) -> None:
+        """Nothing to do: the wire is closed by whoever opened it."""
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *_timeouts: Any, **_more: Any
+    ) -> tuple[int, bytes]:
+        """One request of PTB's. Too many at once waits here, for all replies, as Telegram asks."""
+        name = url.rsplit("/", 1)[-1]
+        body = request_data.json_payload if request_data else b"{}"
+        chat = _chat(request_data) if name.startswith(COUNTED) and name not in UNCOUNTED else None
+        waited, tries = timedelta(0), 0
+        while True:
+            answer = await self._post(name, body, chat)
+            if answer.status != 429:
+                return answer.status, answer.body
+            tries += 1
+            outcome = read(answer.status, answer.body)
+            wait = outcome.wait if isinstance(outcome, Flooded) and outcome.wait else timedelta(seconds=tries)
+            self._pace.hold(wait.total_seconds(), replies=True)
+            waited += wait
+            if waited > PATIENCE:
+                return answer.status, answer.body
+
+    async def _post(self, name: str, body: bytes, chat: int | None) -> Answer:
+        turn = None if chat is None else await self._pace.reply(chat)
+        try:
+            return await self._wire.post(name, body, content_type=JSON)
+        except NotSent as error:
+            raise NetworkError(str(error)) from error
+        except Unanswered as error:
+            raise TimedOut(str(error)) from error
+        finally:
+            if turn is not None:
+                turn.answered()
+
+
+def _chat(request_data: RequestData | None) -> int:
+    """Which chat a request goes to; 0 for none, which then waits with all the others that name none."""
+    chat = request_data.parameters.get("chat_id", 0) if request_data else 0
+    return chat if isinstance(chat, int) else 0

@@ -1,0 +1,106 @@
+"""What a batch of answers changes: gathered from their outcomes, then written in one transaction."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.courier.mail import Parcel
+from bot.courier.walk import Delivery, Walk
+from bot.domain.answer import Again, Decision, Forget, Halt, Outcome, Passed, Reached, Stop, Taken, after
+from bot.domain.broadcast import Cursor, Receipt, State
+from bot.domain.ids import BroadcastId, PersonNumber
+from bot.domain.letter import LetterFacts, Says
+from db import broadcasts, letters, people
+from db.engine import Transaction
+
+log = logging.getLogger(__name__)
+
+Item = Delivery | Parcel
+
+
+@dataclass(slots=True)
+class Settling:
+    """One batch."""
+
+    receipts: list[Receipt] = field(default_factory=list)
+    parcels: list[tuple[Parcel, Outcome, Decision]] = field(default_factory=list)
+    again: list[Item] = field(default_factory=list)
+    forgotten: set[PersonNumber] = field(default_factory=set)
+    missed: set[PersonNumber] = field(default_factory=set)
+    there: set[PersonNumber] = field(default_factory=set)
+    halted: dict[BroadcastId, Walk] = field(default_factory=dict)
+    hold: timedelta = timedelta(0)
+    refused: bool = False
+
+    def gather(self, item: Item, outcome: Outcome) -> None:
+        """What this outcome means for this delivery, card or letter."""
+        decision = after(outcome, kind=item.kind, tries=item.tries)
+        match decision:
+            case Again(hold=hold, told_perhaps=told_perhaps):
+                item.told_perhaps = item.told_perhaps or told_perhaps
+                self.hold = max(self.hold, hold or timedelta(0))
+            case Stop():
+                self.refused = True
+        if isinstance(decision, Again | Stop):
+            if not (isinstance(item, Delivery) and item.walk.ended):
+                self.again.append(item)
+                return
+            decision = Passed()
+        if isinstance(item, Parcel):
+            self._parcel(item, outcome, decision)
+        else:
+            self._delivery(item, outcome, decision)
+
+    def give_up(self, item: Delivery) -> None:
+        """There is no second try after all."""
+        self._delivery(item, None, Passed())
+
+    def _parcel(self, parcel: Parcel, outcome: Outcome, decision: Decision) -> None:
+        self.parcels.append((parcel, outcome, decision))
+        self._person(parcel.person, decision)
+        if isinstance(decision, Halt):
+            log.error("Telegram refuses a %s: %s", parcel.key[0], decision.said)
+
+    def _delivery(self, delivery: Delivery, outcome: Outcome | None, decision: Decision) -> None:
+        walk, recipient = delivery.walk, delivery.recipient
+        walk.answered(recipient.place)
+        self._person(recipient.place.number, decision)
+        if isinstance(decision, Reached):
+            self.receipts.append(delivery.receipt(decision.message))
+        elif delivery.told_perhaps:
+            self.receipts.append(delivery.receipt(None))
+        if isinstance(decision, Halt):
+            log.error("Telegram refuses broadcast %s: %s", walk.broadcast.id, decision.said)
+            self.halted[walk.broadcast.id] = walk
+        if recipient.doubted and isinstance(outcome, Taken):
+            self.there.add(recipient.place.number)
+
+    def _person(self, person: PersonNumber, decision: Decision) -> None:
+        match decision:
+            case Forget():
+                self.forgotten.add(person)
+            case Passed(doubt=True):
+                self.missed.add(person)
+
+    async def write(self, tx: Transaction, cursors: Iterable[tuple[BroadcastId, Cursor]], *, now: datetime) -> None:
+        """All of it, in this transaction."""
+        await broadcasts.settle(tx, self.receipts, cursors)
+        for parcel, outcome, decision in self.parcels:
+            await parcel.settle(tx, outcome, decision)
+        for person in self.forgotten:
+            await people.forget(tx, person)
+        for person in self.missed:
+            await people.missed(tx, person, now=now)
+        for person in self.there:
+            await people.there(tx, person)
+        for walk in self.halted.values():
+            await self._halt(tx, walk, now=now)
+
+    async def _halt(self, tx: Transaction, walk: Walk, *, now: datetime) -> None:
+        """Nobody else is tried, and every organizer is told."""
+        facts = walk.broadcast.facts
+        if await broadcasts.finish(tx, walk.broadcast.id, State.HALTED) is None:
+            return  # another answer of the same batch, or an earlier one, has said so
+        about = LetterFacts(facts.incident, facts.place, facts.observed)
+        await letters.write(tx, await people.organizers(tx), Says.BROADCAST_HALTED, about, now=now)

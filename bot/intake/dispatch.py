@@ -1,0 +1,243 @@
+"""From the inbox to the handlers: in order within a chat, many chats at once.
+
+    scan: which chats wait, a page at a time
+      `--> a lane for each chat: take the next update, read it, hand it to PTB, mark it answered, until none is left
+
+A lane reads from the inbox what it handles next. So a backlog of any size fills no memory, and what was forgotten in
+the meantime is not handled. Only a chat whose turn is at once begins with what the scan has read.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Update
+from telegram.ext import Application
+
+from bot.domain.clock import Clock
+from bot.domain.ids import UpdateId
+from bot.intake.faults import Again, GiveUp, after, reference, where
+from bot.intake.patience import PatientDatabase
+from bot.intake.reading import UNKNOWN, Unparsable, kind_of, parse
+from db import inbox, quarantine
+from db.engine import Database, Unavailable
+from db.inbox import Arrival, Chat, Waiting
+
+log = logging.getLogger(__name__)
+
+Tell = Callable[[Update, str], Awaitable[None]]
+"""Tells the person behind an update that it failed, with the reference."""
+
+AT_ONCE = 256
+"""So many updates are handled at once. Nearly all of them wait for Telegram to take a reply, and what the next one does
+(a finding that makes an alert, say) must not wait for that."""
+
+PAGE = 100
+
+
+@dataclass(slots=True)
+class Lane:
+    """One chat's updates, one after the other."""
+
+    last: Arrival
+    """The one before the next."""
+    first: Waiting | None
+    """What it begins with, when that can be handled at once."""
+    waiting: int = 0
+    """How many the scan has seen that are not over."""
+    tries: int = 0
+    """How often the next one has been tried in a row."""
+
+
+@dataclass(slots=True)
+class Counted:
+    """What became of updates since the start."""
+
+    handled: int = 0
+    unknown: int = 0
+    """Of a kind that we did not ask for."""
+    quarantined: int = 0
+
+
+class Dispatch:
+    """Handles what waits in the inbox, from the oldest on, for as long as it runs."""
+
+    def __init__(
+        self,
+        database: Database,
+        application: "Application[Any, Any, Any, Any, Any, Any]",
+        clock: Clock,
+        *,
+        tell: Tell,
+        at_once: int = AT_ONCE,
+    ) -> None:
+        self.counted = Counted()
+        self._stopping = asyncio.Event()
+        self._database = PatientDatabase(database, clock, self._stopping)
+        self._application = application
+        self._clock = clock
+        self._tell = tell
+        self._most = 2 * at_once
+        self._full = False
+        """More chats wait than there are lanes, or there may be."""
+        self._slots = asyncio.Semaphore(at_once)
+        self._scanned = Arrival(0)
+        self._lanes: dict[Chat, Lane] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._faults: dict[UpdateId, Exception | None] = {}
+        self._answered: list[UpdateId] = []
+        self._answering = asyncio.Lock()
+        self._change = asyncio.Event()
+        self._ended = asyncio.Event()
+        self._ended.set()
+
+    def wake(self) -> None:
+        """Something new is in the inbox."""
+        self._change.set()
+
+    def note(self, update: UpdateId, fault: Exception) -> None:
+        """A handler failed. PTB swallows what handlers raise: this is how it comes here."""
+        if update in self._faults:
+            self._faults[update] = fault
+
+    async def run(self) -> None:
+        """Handle updates until stopped."""
+        self._ended.clear()
+        try:
+            async with asyncio.TaskGroup() as group:
+                await self._scan(group)
+        finally:
+            self._ended.set()
+
+    async def stop(self, seconds: float) -> None:
+        """Begin nothing new, and give what is being handled so many seconds to end. The rest stays in the inbox."""
+        self._stopping.set()
+        self._change.set()
+        if not await self._clock.wait(self._ended, seconds):
+            for task in self._tasks:
+                task.cancel()
+            await self._ended.wait()
+
+    async def _scan(self, group: asyncio.TaskGroup) -> None:
+        """See which chats wait, and give each a lane."""
+        while not self._stopping.is_set():
+            self._change.clear()
+            self._full = len(self._lanes) >= self._most
+            page = [] if self._full else await self._page()
+            for one in page:
+                self._scanned = one.arrival
+                self._join(one, group)
+            if len(page) < PAGE:
+                await self._change.wait()
+
+    def _join(self, one: Waiting, group: asyncio.TaskGroup) -> None:
+        lane = self._lanes.get(one.chat)
+        if lane is None:
+            lane = Lane(Arrival(one.arrival - 1), first=None if self._slots.locked() else one)
+            self._lanes[one.chat] = lane
+            task = group.create_task(self._follow(one.chat, lane))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        lane.waiting += 1
+
+    async def _follow(self, chat: Chat, lane: Lane) -> None:
+        """Handle a chat's updates until none is left."""
+        try:
+            while lane.waiting and not self._stopping.is_set():
+                async with self._slots:
+                    wait = await self._next(chat, lane)
+                if wait:
+                    await self._clock.wait(self._stopping, wait)
+        except Unavailable:
+            log.warning("stopped while the database takes nothing: what is in the inbox will be handled again")
+        finally:
+            del self._lanes[chat]
+            if self._full:
+                self.wake()
+
+    async def _next(self, chat: Chat, lane: Lane) -> float:
+        """Handle the next update once; the seconds to wait before the same is tried again, if it is."""
+        seen, until = lane.waiting, self._scanned
+        if self._stopping.is_set():
+            return 0.0
+        one, lane.first = lane.first, None
+        one = one or await self._database.look(lambda tx: inbox.take(tx, chat, after=lane.last, until=until))
+        if one is None:  # forgotten since they were seen
+            lane.waiting -= seen
+            return 0.0
+        lane.tries += 1
+        again = await self._handle(one, tries=lane.tries)
+        if again is not None:
+            return again.wait
+        lane.last, lane.tries = one.arrival, 0
+        lane.waiting -= 1
+        return 0.0
+
+    async def _handle(self, one: Waiting, *, tries: int) -> Again | None:
+        """Handle one update once; none when it is over."""
+        if one.text is None:
+            await self._give_up(one, UNKNOWN, "KeyGone")
+            return None
+        try:
+            update = parse(one.text, self._application.bot)
+        except Unparsable as error:
+            await self._give_up(one, error.kind, error.error)
+            return None
+        fault = None if update is None else await self._process(one.update, update)
+        if update is None or fault is None:
+            if update is None:
+                self.counted.unknown += 1
+            else:
+                self.counted.handled += 1
+            await self._answer(one.update)
+            return None
+        match after(fault, failures=one.failures, tries=tries):
+            case Again(counts=counts) as again:
+                if counts:
+                    await self._database.change(lambda tx: inbox.failed(tx, one.update))
+                return again
+            case GiveUp():
+                await self._give_up(one, kind_of(update), type(fault).__name__, where(fault), update)
+                return None
+
+    async def _process(self, number: UpdateId, update: Update) -> Exception | None:
+        """Let the handlers have it; what went wrong, if anything."""
+        self._faults[number] = None
+        try:
+            await self._application.process_update(update)
+        except Exception as fault:  # noqa: BLE001  nothing that one update does may end the intake
+            return fault
+        finally:
+            noted = self._faults.pop(number)
+        return noted
+
+    async def _answer(self, number: UpdateId) -> None:
+        """Mark it answered. All that ended while the last commit was under way share the next one."""
+        self._answered.append(number)
+        async with self._answering:
+            numbers, self._answered = self._answered, []
+            if numbers:
+                await self._database.change(lambda tx: inbox.answer(tx, numbers, now=self._clock.now()))
+
+    async def _give_up(
+        self, one: Waiting, kind: str, error: str, at: str = "its text", update: Update | None = None
+    ) -> None:
+        """Put it into quarantine, and tell the person if there is one to tell."""
+        fault = quarantine.Fault(one.update, reference(), kind, error, len(one.text or b""))
+        log.error("fault %s: %s in %s, at %s", fault.reference, error, kind, at)
+        self.counted.quarantined += 1
+        if update is not None:
+            try:
+                await self._tell(update, fault.reference)
+            except Exception as untold:  # noqa: BLE001  a fault while admitting a fault ends here
+                log.warning("fault %s could not be told: %s", fault.reference, type(untold).__name__)
+        await self._database.change(lambda tx: quarantine.put(tx, fault, now=self._clock.now()))
+
+    async def _page(self) -> Sequence[Waiting]:
+        """The next page of the inbox; an empty one when we are asked to stop first."""
+        try:
+            return await self._database.look(lambda tx: inbox.unanswered(tx, after=self._scanned, limit=PAGE))
+        except Unavailable:
+            return []

@@ -1,0 +1,93 @@
+"""The intake, joined: what the application starts and stops."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from telegram.ext import Application
+
+from bot.domain.clock import Clock
+from bot.domain.ids import UpdateId
+from bot.intake.dispatch import AT_ONCE, Counted, Dispatch, Tell
+from bot.intake.polling import SECONDS, Polling
+from bot.intake.receiving import Receiving
+from bot.intake.webhook import Webhook
+from bot.wire import Wire
+from db.engine import Database
+
+STOP_SECONDS = 10.0
+"""What is being handled when we are asked to stop has so long to end."""
+
+
+class Intake:
+    """Takes updates in and has them handled."""
+
+    def __init__(
+        self,
+        database: Database,
+        application: "Application[Any, Any, Any, Any, Any, Any]",
+        clock: Clock,
+        *,
+        tell: Tell,
+        wire: Wire | None,
+        seconds: int = SECONDS,
+        at_once: int = AT_ONCE,
+        conflicted: Callable[[], None] | None = None,
+    ) -> None:
+        """`wire` is where to poll; none when Telegram posts to the webhook. `tell` tells a person that their update
+        failed. `seconds` is how long the server lets an empty poll wait. `conflicted` is called when the server says
+        that someone else uses our token."""
+        self._dispatch = Dispatch(database, application, clock, tell=tell, at_once=at_once)
+        self._receiving = Receiving(database, clock, wake=self._dispatch.wake)
+        self._polling = (
+            Polling(wire, self._receiving.write, clock, seconds=seconds, conflicted=conflicted) if wire else None
+        )
+        self._running: set[asyncio.Task[None]] = set()
+        self._poll: asyncio.Task[None] | None = None
+
+    @property
+    def counted(self) -> Counted:
+        """What became of updates since the start."""
+        return self._dispatch.counted
+
+    @property
+    def malformed(self) -> int:
+        """How many entries from Telegram had no number and were passed over."""
+        return self._receiving.malformed
+
+    @property
+    def conflict(self) -> bool:
+        """Someone else polls with our token, or a webhook is set for it, at this moment."""
+        return self._polling is not None and self._polling.conflict
+
+    def note(self, update: UpdateId, fault: Exception) -> None:
+        """A handler failed: for `handlers.register`."""
+        self._dispatch.note(update, fault)
+
+    def webhook(self, secret: str) -> Webhook:
+        """What answers Telegram's posts, to be put under the webhook's path."""
+        return Webhook(self._receiving.write, secret)
+
+    async def run(self) -> None:
+        """Take in and handle until stopped. What a crash left unanswered comes first. Raises TokenRefused when
+        Telegram does not know our token (any more); what was taken in by then stays in the inbox."""
+        dispatch = asyncio.create_task(self._dispatch.run())
+        self._running = {dispatch}
+        if self._polling is not None:
+            self._poll = asyncio.create_task(self._polling.run())
+            self._running.add(self._poll)
+        try:
+            done, _ = await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+            for one in done:
+                if not one.cancelled():
+                    one.result()
+            await dispatch
+        finally:
+            await self.stop()
+            await asyncio.gather(*self._running, return_exceptions=True)
+
+    async def stop(self, seconds: float = STOP_SECONDS) -> None:
+        """Stop polling at once, give what is being handled so many seconds, and leave the rest in the inbox."""
+        if self._poll is not None:
+            self._poll.cancel()
+        await self._dispatch.stop(seconds)

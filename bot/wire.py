@@ -1,0 +1,110 @@
+"""The way to Telegram's servers: one request, one answer, and what is known when there is none.
+
+Everything that the bot says to Telegram goes through a `Wire`: python-telegram-bot by `bot.courier.request`, the
+courier with bodies prepared once per language, and intake's long poll. Tests put the simulator's own door in its place.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Protocol
+
+import aiohttp
+from yarl import URL
+
+JSON = "application/json"
+TIMEOUT = 15.0
+"""Seconds until a request counts as unanswered. Telegram answers in under one, or not at all."""
+
+CONNECTIONS = 200
+"""At most so many at once: 160 deliveries of a bot that pays, the long poll, replies."""
+
+
+class NotSent(Exception):
+    """No connection came about, so Telegram has certainly not taken the request: it may be sent again freely."""
+
+
+class Unanswered(Exception):
+    """The request may or may not have been taken: the connection broke, or the answer did not come in time."""
+
+
+class TokenRefused(Exception):
+    """Telegram does not know the token, or knows it no more. The message says so in one line, without the token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: the HTTP status and the body as it is. Whether the body makes sense is for the reader to say."""
+
+    status: int
+    body: bytes
+
+
+class Wire(Protocol):
+    """One request to a method of the Bot API."""
+
+    async def post(
+        self,
+        method: str,
+        body: bytes,
+        *,
+        content_type: str = JSON,
+        timeout: float = TIMEOUT,  # noqa: ASYNC109
+    ) -> Answer:
+        """The answer, or NotSent, or Unanswered. Never anything about what was asked in an error's text."""
+        ...
+
+    async def close(self) -> None:
+        """Close every connection."""
+        ...
+
+
+class HttpWire:
+    """The wire over HTTP, with connections that are kept open."""
+
+    def __init__(self, url: str, token: str) -> None:
+        """`url` is where the Bot API answers, without a slash at the end."""
+        self._base = f"{url}/bot{token}/"
+        self._urls: dict[str, URL] = {}
+        self._session: aiohttp.ClientSession | None = None
+
+    async def post(
+        self,
+        method: str,
+        body: bytes,
+        *,
+        content_type: str = JSON,
+        timeout: float = TIMEOUT,  # noqa: ASYNC109
+    ) -> Answer:
+        """One POST. A redirect is an answer like any other: a captive portal must not get the body."""
+        session = self._session or self._open()
+        try:
+            async with session.post(
+                self._urls.get(method) or self._url(method),
+                data=body,
+                headers={"Content-Type": content_type},
+                timeout=aiohttp.ClientTimeout(total=timeout),
+                allow_redirects=False,
+            ) as response:
+                return Answer(response.status, await response.read())
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            raise NotSent(type(error).__name__) from None  # the cause's text holds the token
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            raise Unanswered(type(error).__name__) from None
+
+    def _url(self, method: str) -> URL:
+        self._urls[method] = URL(self._base + method)
+        return self._urls[method]
+
+    def _open(self) -> aiohttp.ClientSession:
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=CONNECTIONS, ttl_dns_cache=60, keepalive_timeout=60),
+            cookie_jar=aiohttp.DummyCookieJar(),
+        )
+        return self._session
+
+    async def close(self) -> None:
+        """Close every connection."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+            await asyncio.sleep(0)

@@ -1,0 +1,39 @@
+"""One process at a time works with a database: a lock on a file beside it, held as long as the process lives."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from db.engine import sqlite_file
+from db.opening import CannotOpen
+
+
+class Locked(Exception):
+    """Another process has the database. The message says which one."""
+
+
+@contextmanager
+def locked(url: str) -> Iterator[None]:
+    """Hold the database at `url` for as long as the block lasts; the kernel lets go of it when the process dies.
+
+    Raises Locked when another process holds it, CannotOpen when there is no place for the lock. To be taken before the
+    database is opened. A database that is not a file has no lock yet.
+    """
+    file = sqlite_file(url)
+    if file is None:
+        yield
+        return
+    beside = Path(f"{file.resolve()}.lock")
+    try:
+        opened = beside.open("ab")
+    except OSError as error:
+        raise CannotOpen(
+            f"the data folder {beside.parent} takes no lock: {error.strerror} (AVISA_DATABASE_URL)"
+        ) from None
+    with opened:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Locked(f"another Avisa works with {file.resolve()} (it holds {beside})") from None
+        yield

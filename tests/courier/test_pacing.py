@@ -1,0 +1,152 @@
+"""Never more than the limit in any second, as Telegram counts; replies do not wait behind a broadcast."""
+
+import asyncio
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.courier.pacing import CHAT_BURST, REPLIES_BESIDE_URGENT, Chats, Pace, Window
+from simulator.clock import VirtualClock
+
+RATE = 5
+
+
+def most_in_any_second(times: list[float]) -> int:
+    return max((sum(start <= other < start + 1 for other in times) for start in times), default=0)
+
+
+@given(st.lists(st.floats(0, 3), min_size=1, max_size=60))
+def test_no_second_holds_more_than_the_rate_however_long_answers_take(trips: list[float]) -> None:
+    """A request comes to Telegram some time between its sending and its answer; each is assumed at its worst."""
+    window, now, waiting, flights = Window(RATE, 0.0), 0.0, list[float](), list[tuple[float, float]]()
+    for trip in trips:
+        while (free := window.free_at(now)) is None or free > now:
+            if waiting and (free is None or min(waiting) <= free):
+                now = max(now, min(waiting))
+                waiting.remove(min(waiting))
+                window.answered(now)
+            else:
+                assert free is not None
+                now = free
+        window.take()
+        flights.append((now, now + trip))
+        waiting.append(now + trip)
+
+    for _, start in flights:
+        assert sum(sent < start + 1 and answered >= start for sent, answered in flights) <= RATE
+    assert flights[0][0] == 1.0
+
+
+def test_a_new_window_is_taken_as_full() -> None:
+    window = Window(RATE, 100.0)
+
+    assert window.free_at(100.0) == 101.0
+    assert window.free_at(101.0) == 101.0
+
+
+def test_while_everything_waits_for_an_answer_no_time_is_known() -> None:
+    window = Window(1, 0.0)
+    assert window.free_at(1.0) == 1.0
+    window.take()
+
+    assert window.free_at(2.0) is None
+    window.answered(3.5)
+    assert window.free_at(3.6) == 4.5
+
+
+def test_a_chat_takes_three_at_once_and_then_one_a_second() -> None:
+    chats, now = Chats(), 10.0
+    times = []
+    for _ in range(CHAT_BURST + 2):
+        now = chats.free_at(7, now)
+        chats.take(7, now)
+        times.append(now)
+
+    assert times == [10.0, 10.0, 10.0, 11.0, 12.0]
+    assert chats.free_at(8, 10.0) == 10.0
+
+
+async def sent_in_bulk(pace: Pace, clock: VirtualClock, times: list[float]) -> None:
+    while True:
+        turn = await pace.bulk()
+        times.append(clock.monotonic())
+        turn.answered()
+
+
+@pytest.mark.asyncio
+async def test_bulk_is_spread_evenly_and_reaches_the_rate() -> None:
+    clock, times = VirtualClock(), list[float]()
+    start = clock.monotonic()
+    pace = Pace(RATE, clock)
+    bulk = asyncio.create_task(sent_in_bulk(pace, clock, times))
+    await clock.advance(11)
+    bulk.cancel()
+
+    assert most_in_any_second(times) == RATE
+    assert len(times) >= RATE * 9
+    assert all(second - first >= 0.49 / RATE for first, second in pairwise(times))
+    assert times[0] >= start + 1
+
+
+@pytest.mark.asyncio
+async def test_a_reply_takes_the_next_free_place() -> None:
+    clock, times = VirtualClock(), list[float]()
+    pace = Pace(RATE, clock)
+    bulk = asyncio.create_task(sent_in_bulk(pace, clock, times))
+    await clock.advance(3.05)
+    asked = clock.monotonic()
+    reply = asyncio.create_task(pace.reply(7))
+    await clock.advance(1)
+    (await reply).answered()
+    bulk.cancel()
+    waited = [time for time in times if time > asked]
+
+    assert reply.done()
+    assert len(waited) <= RATE - 1
+
+
+@pytest.mark.asyncio
+async def test_while_an_alert_goes_out_replies_keep_to_their_share() -> None:
+    clock = VirtualClock()
+    pace = Pace(30, clock)
+    pace.urgent = True
+    await clock.advance(1)
+    replies = [asyncio.create_task(pace.reply(chat)) for chat in range(REPLIES_BESIDE_URGENT + 2)]
+    await clock.advance(0.5)
+
+    assert sum(one.done() for one in replies) == REPLIES_BESIDE_URGENT
+    await clock.advance(1)
+    assert all(one.done() for one in replies)
+
+
+@pytest.mark.asyncio
+async def test_a_hold_stops_bulk_and_only_when_asked_replies() -> None:
+    clock, times = VirtualClock(), list[float]()
+    pace = Pace(RATE, clock)
+    await clock.advance(1)
+    held = clock.monotonic()
+    pace.hold(10, replies=False)
+    bulk = asyncio.create_task(sent_in_bulk(pace, clock, times))
+    reply = asyncio.create_task(pace.reply(7))
+    await clock.advance(1)
+
+    assert reply.done()
+    pace.hold(10, replies=True)
+    other = asyncio.create_task(pace.reply(8))
+    await clock.advance(5)
+    assert not other.done()
+    await clock.advance(6)
+    bulk.cancel()
+    assert other.done()
+    assert min(times) >= held + 10
+
+
+@pytest.mark.asyncio
+async def test_without_a_rate_nobody_waits() -> None:
+    pace = Pace(None, VirtualClock())
+    turns = [await pace.bulk() for _ in range(1000)]
+    await pace.chat(7)
+
+    assert len(turns) == 1000

@@ -1,0 +1,75 @@
+"""One process at a time works with a database."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from db.lock import Locked, locked
+from db.opening import CannotOpen
+from tests.conftest import sqlite_url
+
+ANOTHER = """
+import sys
+from db.lock import locked
+with locked(sys.argv[1]):
+    print("held", flush=True)
+    sys.stdin.readline()
+"""
+
+
+def test_a_second_one_is_told_which_database_and_which_lock(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path)
+
+    with (
+        locked(url),
+        pytest.raises(Locked, match=r"another Avisa works with .*avisa\.db .*avisa\.db\.lock"),
+        locked(url),
+    ):
+        pytest.fail("two at once")
+
+
+def test_after_the_first_is_done_the_next_may_begin(tmp_path: Path) -> None:
+    with locked(sqlite_url(tmp_path)):
+        pass
+
+    with locked(sqlite_url(tmp_path)):
+        assert (tmp_path / "avisa.db.lock").exists()
+
+
+def test_two_databases_have_two_locks(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+
+    with locked(sqlite_url(tmp_path)), locked(sqlite_url(tmp_path / "other")):
+        assert (tmp_path / "other" / "avisa.db.lock").exists()
+
+
+def test_a_process_that_is_killed_holds_nothing_any_more(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path)
+    with subprocess.Popen(
+        [sys.executable, "-c", ANOTHER, url], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as another:
+        assert another.stdout is not None and another.stdout.readline() == "held\n"
+        with pytest.raises(Locked), locked(url):
+            pytest.fail("two at once")
+        another.kill()
+        another.wait()
+
+    with locked(url):
+        assert another.returncode == -9
+
+
+def test_a_missing_data_folder_is_named_and_not_made(tmp_path: Path) -> None:
+    with (
+        pytest.raises(CannotOpen, match=r"data.*No such file.*AVISA_DATABASE_URL"),
+        locked(sqlite_url(tmp_path / "data")),
+    ):
+        pytest.fail("there is no folder")
+
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_database_that_is_no_file_has_no_lock(tmp_path: Path) -> None:
+    with locked("sqlite+aiosqlite://"), locked("sqlite+aiosqlite://"):
+        assert not list(tmp_path.iterdir())

@@ -1,0 +1,179 @@
+"""How SQLite goes about what is asked often: by an index, and never by reading every person there is."""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import event, select
+
+from bot.domain.broadcast import Broadcast, Cursor, Kind
+from bot.domain.ids import EVERYWHERE, IncidentId, PersonNumber, UpdateId
+from bot.domain.letter import LetterFacts, Says
+from bot.domain.people import Role
+from db import areas, broadcasts, cards, duties, findings, inbox, incidents, letters, people, reports, sweeps
+from db.engine import Database, Transaction
+from db.inbox import Raw
+from db.opening import open_database
+from db.tables import areas as area_rows
+from tests.conftest import sqlite_url
+from tests.db.crowd import HARBOR, HILL, MILL, NOW, REPORT, alert, correct, many, someone, told
+
+RINGS = ((HARBOR,), (MILL, HILL), (EVERYWHERE,))
+NEVER_READ_WHOLE = ("people", "areas", "receipts")
+
+Asks = Callable[[Transaction], Awaitable[Any]]
+
+
+class City:
+    """A city of some thousand people, in which something happens; SQLite has gathered no statistics about it."""
+
+    def __init__(self, database: Database, broadcast: Broadcast, corrections: list[Broadcast]) -> None:
+        self.database = database
+        self.broadcast = broadcast
+        self.corrections = corrections
+
+    async def plan(self, asks: Asks) -> list[str]:
+        """What SQLite does for each statement that `asks` executes; what it writes is rolled back."""
+        executed: list[tuple[str, Any]] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+            executed.append((statement, parameters[0] if isinstance(parameters, list) else parameters))
+
+        steps = []
+        engine = self.database.engine.sync_engine
+        async with self.database.engine.connect() as connection:
+            event.listen(engine, "before_cursor_execute", note)
+            try:
+                await asks(Transaction(connection, self.database.keys))
+            finally:
+                event.remove(engine, "before_cursor_execute", note)
+            for statement, parameters in executed:
+                if not statement.startswith("BEGIN"):
+                    rows = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+                    steps += [row.detail for row in rows]
+            await connection.rollback()
+        assert steps
+        return steps
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def city(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[City]:
+    """4,000 people, two alerts with 1,000 receipts each, one of them corrected; a card and a letter for each of 500."""
+    folder = tmp_path_factory.mktemp("plans")
+    database = await open_database(sqlite_url(folder), folder / "keys")
+    await many(database, 4000, HARBOR, MILL, HILL, EVERYWHERE)
+    opened, wrong = await alert(database, RINGS), await alert(database, RINGS)
+    holders = [PersonNumber(one) for one in range(1, 1001)]
+    for one in (opened, wrong):
+        await told(database, one, *holders)
+    corrections = await correct(database, wrong, Kind.RETRACTION)
+    async with database.transaction() as tx:
+        await cards.deal(tx, opened.facts.incident, holders[:500])
+        about = LetterFacts(opened.facts.incident, REPORT.place, NOW)
+        await letters.write(tx, holders[:500], Says.REPORT_CONFIRMED, about, now=NOW)
+        await duties.start(tx, holders[0], [HARBOR], until=NOW)
+        await inbox.write(tx, [Raw(UpdateId(one), one, b"{}") for one in range(1, 500)], now=NOW)
+    yield City(database, opened, corrections)
+    await database.close()
+
+
+def whole(steps: list[str], *tables: str) -> list[str]:
+    """The steps that read one of these tables from end to end, also under the other names that a statement gives it."""
+    return [step for step in steps if re.match(rf"SCAN ({'|'.join(tables)})(_\d+)?\b", step)]
+
+
+def test_a_step_that_reads_a_table_whole_is_recognized() -> None:
+    bad = ["SCAN people", "SCAN areas_1", "SCAN receipts USING COVERING INDEX x"]
+    good = ["SEARCH people USING INDEX x (handle=?)", "SCAN anon_1", "SCAN (subquery-2)", "SCAN letters"]
+
+    assert whole(bad + good, *NEVER_READ_WHOLE) == bad
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_question_without_an_index_is_seen(city: City) -> None:
+    steps = await city.plan(lambda tx: tx.all(select(area_rows).where(area_rows.c.since == 3)))
+
+    assert whole(steps, "areas") != []
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize("ring", [0, 1, 2])
+async def test_each_ring_is_walked_along_its_index(city: City, ring: int) -> None:
+    at = Cursor(ring, PersonNumber(200))
+
+    steps = await city.plan(lambda tx: broadcasts.recipients(tx, city.broadcast, after=at, limit=50))
+
+    assert whole(steps, *NEVER_READ_WHOLE) == []
+    assert "SEARCH areas USING PRIMARY KEY (neighborhood=? AND person>?)" in steps
+    assert "SEARCH receipts USING PRIMARY KEY (broadcast=? AND person=?)" in steps
+    assert "SEARCH people USING INTEGER PRIMARY KEY (rowid=?)" in steps
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize("way", [0, 1], ids=["reply", "edit"])
+async def test_holders_are_walked_along_their_receipts(city: City, way: int) -> None:
+    correction = city.corrections[way]
+
+    steps = await city.plan(lambda tx: broadcasts.recipients(tx, correction, after=Cursor(), limit=50))
+
+    assert whole(steps, *NEVER_READ_WHOLE) == []
+    assert "SEARCH receipts USING PRIMARY KEY (broadcast=? AND person>?)" in steps
+    assert not [step for step in steps if "TEMP B-TREE" in step]
+
+
+ASKED: dict[str, Asks] = {
+    "cards.due": lambda tx: cards.due(tx, limit=50),
+    "letters.due": lambda tx: letters.due(tx, limit=50),
+    "people.find": lambda tx: people.find(tx, 7),
+    "people.get": lambda tx: people.get(tx, PersonNumber(7)),
+    "people.organizers": people.organizers,
+    "people.forget": lambda tx: people.forget(tx, PersonNumber(7)),
+    "areas.chosen": lambda tx: areas.chosen(tx, PersonNumber(7)),
+    "areas.listen": lambda tx: areas.listen(tx, PersonNumber(7), EVERYWHERE),
+    "areas.leave": lambda tx: areas.leave(tx, PersonNumber(7), HARBOR),
+    "sweeps.sweep": lambda tx: sweeps.sweep(tx, now=NOW),
+}
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize("name", list(ASKED))
+async def test_nothing_reads_every_person(city: City, name: str) -> None:
+    assert whole(await city.plan(ASKED[name]), *NEVER_READ_WHOLE) == []
+
+
+BY_INDEX: dict[str, tuple[Asks, str]] = {
+    "incidents.open_at": (lambda tx: incidents.open_at(tx, REPORT.place), "incidents"),
+    "incidents.get": (lambda tx: incidents.get(tx, IncidentId(1)), "incidents"),
+    "reports.reporters": (lambda tx: reports.reporters(tx, IncidentId(1)), "reports"),
+    "reports.recent": (lambda tx: reports.recent(tx, PersonNumber(7), since=NOW), "reports"),
+    "findings.of": (lambda tx: findings.of(tx, IncidentId(1)), "findings"),
+    "duties.on_duty": (lambda tx: duties.on_duty(tx, HARBOR, now=NOW), "duties"),
+    "broadcasts.under_way": (broadcasts.under_way, "broadcasts"),
+    "broadcasts.told": (lambda tx: broadcasts.told(tx, IncidentId(1)), "broadcasts"),
+    "inbox.mark": (lambda tx: inbox.mark(tx, UpdateId(7)), "inbox"),
+    "inbox.forget": (lambda tx: inbox.forget(tx, tx.keys.handle(7)), "inbox"),
+}
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize("name", list(BY_INDEX))
+async def test_it_is_found_by_an_index(city: City, name: str) -> None:
+    asks, table = BY_INDEX[name]
+
+    steps = await city.plan(asks)
+
+    assert whole(steps, table) == []
+    assert [step for step in steps if step.startswith(f"SEARCH {table} ")]
+
+
+@pytest.mark.asyncio
+async def test_who_is_an_organizer_stands_in_an_index_of_its_own(database: Database) -> None:
+    await someone(database, 1)
+    async with database.transaction() as tx:
+        await people.appoint(tx, PersonNumber(1), Role.ORGANIZER)
+        made = await people.organizers(tx)
+        await people.appoint(tx, PersonNumber(1), Role.RESIDENT)
+
+        assert (made, await people.organizers(tx)) == ([1], [])

@@ -1,0 +1,37 @@
+"""What becomes of an update whose handling failed."""
+
+import pytest
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
+
+from bot.intake.faults import LETTERS, OUTAGE_TRIES, Again, GiveUp, after, reference, where
+from db.engine import Unavailable
+
+
+@pytest.mark.parametrize("fault", [KeyError("x"), BadRequest("Can't parse entities"), Forbidden("Forbidden: kicked")])
+def test_a_fault_of_the_updates_own_gets_one_more_try(fault: Exception) -> None:
+    assert after(fault, failures=0, tries=1) == Again()
+    assert after(fault, failures=1, tries=2) == GiveUp()
+
+
+@pytest.mark.parametrize(
+    "fault", [NetworkError("x"), TimedOut(), RetryAfter(3), InvalidToken(), Unavailable("database is locked")]
+)
+def test_an_outage_is_waited_out_and_not_held_against_the_update(fault: Exception) -> None:
+    again = after(fault, failures=1, tries=1)
+
+    assert isinstance(again, Again) and not again.counts and 0.75 <= again.wait <= 1
+    assert after(fault, failures=1, tries=OUTAGE_TRIES) == GiveUp()
+
+
+def test_a_reference_is_six_letters_that_are_not_mistaken_for_digits() -> None:
+    assert all(len(one) == 6 and set(one) <= set(LETTERS) for one in (reference() for _ in range(100)))
+    assert not set(LETTERS) & set("IO01")
+
+
+def test_where_it_happened_tells_files_and_lines_and_no_words() -> None:
+    with pytest.raises(ValueError, match="two vans") as raised:
+        int("two vans")
+
+    assert where(raised.value).startswith("test_faults.py:")
+    assert "vans" not in where(raised.value)
+    assert where(KeyError("never raised")) == "?"

@@ -1,0 +1,180 @@
+"""Invitations: a link that works once, for a day."""
+
+import asyncio
+import os
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from bot.domain.ids import Language
+from bot.domain.people import Person, Role
+from bot.domain.refusals import InvitationClosed, NotAllowed
+from bot.services import inviting, meeting
+from bot.town import Town
+from db.tables import invitations, people
+from simulator.clock import VirtualClock
+from tests.services.acts import OWNER, is_made, joins, rows
+
+AT_ONCE = 1000 if os.environ.get("AVISA_TEST_LONG") else 60
+
+
+async def invites(town: Town, by: Person, role: Role = Role.VOLUNTEER) -> str:
+    return await inviting.invite(town.database, role, by=by, policy=town.policy, now=town.clock.now())
+
+
+async def accepts(town: Town, secret: str, telegram_id: int) -> Person:
+    return await inviting.accept(
+        town.database, secret, telegram_id=telegram_id, language=Language("es"), now=town.clock.now()
+    )
+
+
+async def owner(town: Town) -> Person:
+    return await joins(town, OWNER, role=Role.ORGANIZER)
+
+
+@pytest.mark.asyncio
+async def test_a_link_makes_a_stranger_a_volunteer(town: Town) -> None:
+    secret = await invites(town, await owner(town))
+
+    ben = await accepts(town, secret, 2)
+
+    assert (ben.role, ben.language) == (Role.VOLUNTEER, "es")
+    assert await meeting.known(town.database, 2) == ben
+
+
+@pytest.mark.asyncio
+async def test_someone_known_keeps_their_number_and_language(town: Town) -> None:
+    secret, ben = await invites(town, await owner(town)), await joins(town, 2, language="ar")
+
+    assert await accepts(town, secret, 2) == Person(ben.number, ben.language, Role.VOLUNTEER)
+    assert await meeting.known(town.database, 2) == Person(ben.number, ben.language, Role.VOLUNTEER)
+
+
+@pytest.mark.asyncio
+async def test_the_secret_fits_a_link_and_is_kept_nowhere(town: Town) -> None:
+    secret = await invites(town, await owner(town))
+
+    [kept] = await rows(town.database, invitations)
+    assert re.fullmatch(r"[A-Za-z0-9_-]{43}", secret)
+    assert secret.encode() not in kept.digest
+    assert len(kept.digest) == 32
+
+
+@pytest.mark.asyncio
+async def test_every_link_is_another(town: Town) -> None:
+    ana = await owner(town)
+
+    assert len({await invites(town, ana) for _ in range(20)}) == 20
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("role", [Role.RESIDENT, Role.VOLUNTEER])
+async def test_only_organizers_invite(town: Town, role: Role) -> None:
+    ben = await joins(town, 2, role=role)
+
+    with pytest.raises(NotAllowed):
+        await invites(town, ben)
+    assert await rows(town.database, invitations) == []
+
+
+@pytest.mark.asyncio
+async def test_an_organizer_who_is_one_no_more_cannot_invite(town: Town) -> None:
+    ana = await joins(town, 1, role=Role.ORGANIZER)
+    await is_made(town, ana, Role.VOLUNTEER)
+
+    with pytest.raises(NotAllowed):
+        await invites(town, ana)
+
+
+@pytest.mark.asyncio
+async def test_a_used_link_is_closed_to_everyone(town: Town) -> None:
+    secret = await invites(town, await owner(town))
+    await accepts(town, secret, 2)
+
+    for telegram_id in (2, 3):
+        with pytest.raises(InvitationClosed):
+            await accepts(town, secret, telegram_id)
+    assert await meeting.known(town.database, 3) is None
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("secret", ["", "x", "A" * 43, "é" * 43, "x" * 5000])
+async def test_what_was_never_made_is_closed_and_the_guesser_is_not_remembered(town: Town, secret: str) -> None:
+    await invites(town, await owner(town))
+
+    with pytest.raises(InvitationClosed):
+        await accepts(town, secret, 3)
+    assert await meeting.known(town.database, 3) is None
+
+
+@pytest.mark.asyncio
+async def test_a_link_works_until_its_last_second(town: Town, clock: VirtualClock) -> None:
+    secret = await invites(town, await owner(town))
+
+    await clock.advance(timedelta(hours=24).total_seconds() - 1)
+
+    assert (await accepts(town, secret, 2)).role is Role.VOLUNTEER
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("late", [0, 1])
+async def test_a_link_is_closed_when_its_time_is_over(town: Town, clock: VirtualClock, late: int) -> None:
+    secret = await invites(town, await owner(town))
+
+    await clock.advance(timedelta(hours=24).total_seconds() + late)
+
+    with pytest.raises(InvitationClosed):
+        await accepts(town, secret, 2)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("has", list(Role))
+@pytest.mark.parametrize("offered", list(Role))
+async def test_nobody_is_made_less_than_they_are(town: Town, has: Role, offered: Role) -> None:
+    secret = await invites(town, await owner(town), offered)
+    ben = await joins(town, 2, role=has)
+
+    made = await accepts(town, secret, 2)
+
+    rank = [Role.RESIDENT, Role.VOLUNTEER, Role.ORGANIZER]
+    assert made.role is max(has, offered, key=rank.index)
+    assert await meeting.known(town.database, 2) == Person(ben.number, ben.language, made.role)
+
+
+@pytest.mark.asyncio
+async def test_of_many_who_accept_at_once_exactly_one_does(town: Town) -> None:
+    secret = await invites(town, await owner(town))
+
+    answers = await asyncio.gather(
+        *(accepts(town, secret, 1000 + one) for one in range(AT_ONCE)), return_exceptions=True
+    )
+
+    assert sum(isinstance(one, Person) for one in answers) == 1
+    assert sum(isinstance(one, InvitationClosed) for one in answers) == AT_ONCE - 1
+    assert len(await rows(town.database, people)) == 2
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("leaves", ["is forgotten", "is an organizer no more"])
+async def test_a_link_does_not_outlive_the_authority_of_its_maker(town: Town, leaves: str) -> None:
+    ana = await joins(town, 1, role=Role.ORGANIZER)
+    secret = await invites(town, ana)
+    if leaves == "is forgotten":
+        await meeting.gone(town.database, 1)
+    else:
+        await is_made(town, ana, Role.VOLUNTEER)
+
+    with pytest.raises(InvitationClosed):
+        await accepts(town, secret, 2)
+
+
+@pytest.mark.asyncio
+async def test_a_link_is_found_by_its_whole_fingerprint(town: Town) -> None:
+    secret = await invites(town, await owner(town))
+    async with town.database.transaction() as tx:
+        await tx.run(update(invitations).values(digest=b"\x00" * 32))
+
+    with pytest.raises(InvitationClosed):
+        await accepts(town, secret, 2)

@@ -1,0 +1,218 @@
+"""A draft on its way: a question at a time, back, cancelled, expired, or another's."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain.buttons import Around, At, Back, Cancel, HowMany, Seen, Send, What
+from bot.domain.ids import NeighborhoodId, PlaceId
+from bot.domain.incident import Activity, Number
+from bot.domain.people import Person
+from bot.domain.refusals import Expired
+from bot.domain.report import Draft, Question, When
+from bot.services import reporting
+from bot.services.reporting import Answered
+from bot.town import Town
+from db.tables import drafts, incidents, reports
+from simulator.clock import VirtualClock
+from tests.services.acts import fills_in, joins, rows, sends
+
+HARBOR, LIBRARY = NeighborhoodId("harbor"), PlaceId("pier_library")
+
+
+async def begins(town: Town, by: Person) -> Draft:
+    return await reporting.begin(town.database, by=by, now=town.clock.now())
+
+
+async def answers(town: Town, by: Person, answered: Answered) -> Draft:
+    return await reporting.answer(
+        town.database, answered, by=by, city=town.city, policy=town.policy, now=town.clock.now()
+    )
+
+
+async def cancels(town: Town, by: Person, draft: Draft) -> None:
+    await reporting.cancel(town.database, Cancel(draft.tag), by=by, policy=town.policy, now=town.clock.now())
+
+
+def every_answer(tag: int) -> tuple[Answered, ...]:
+    return (
+        What(tag, Activity.DETENTION),
+        Around(tag, HARBOR),
+        At(tag, LIBRARY),
+        Seen(tag, When.HALF),
+        HowMany(tag, Number.MANY),
+    )
+
+
+@pytest.mark.asyncio
+async def test_five_taps_fill_a_draft(town: Town, clock: VirtualClock) -> None:
+    ana = await joins(town, 1)
+    draft = await begins(town, ana)
+    asked = [draft.question]
+    for answered in every_answer(draft.tag):
+        draft = await answers(town, ana, answered)
+        asked.append(draft.question)
+
+    wanted = [Question.WHAT, Question.WHERE, Question.WHERE, Question.WHEN, Question.HOW_MANY, Question.SEND]
+    seen = clock.now() - timedelta(minutes=30)
+    assert asked == wanted
+    assert draft == Draft(draft.tag, Activity.DETENTION, HARBOR, LIBRARY, seen, Number.MANY)
+
+
+@pytest.mark.asyncio
+async def test_a_place_says_its_neighborhood_by_itself(town: Town) -> None:
+    ana = await joins(town, 1)
+    draft = await begins(town, ana)
+
+    draft = await answers(town, ana, At(draft.tag, PlaceId("mill_park")))
+
+    assert draft.neighborhood == "mill"
+
+
+@pytest.mark.asyncio
+async def test_another_neighborhood_asks_for_the_place_again(town: Town) -> None:
+    ana = await joins(town, 1)
+    draft = await fills_in(town, ana)
+
+    draft = await answers(town, ana, Around(draft.tag, NeighborhoodId("mill")))
+
+    assert (draft.neighborhood, draft.place, draft.question) == ("mill", None, Question.WHERE)
+
+
+@pytest.mark.asyncio
+async def test_back_takes_one_answer_back_and_keeps_the_others(town: Town) -> None:
+    ana = await joins(town, 1)
+    full = await fills_in(town, ana)
+    asked = [(await answers(town, ana, Back(full.tag))).question for _ in range(6)]
+
+    wanted = [Question.HOW_MANY, Question.WHEN, Question.WHERE, Question.WHERE, Question.WHAT, Question.WHAT]
+    assert asked == wanted
+
+
+@pytest.mark.asyncio
+async def test_a_cancelled_draft_leaves_nothing(town: Town) -> None:
+    ana = await joins(town, 1)
+    draft = await fills_in(town, ana)
+
+    await cancels(town, ana, draft)
+
+    assert await rows(town.database, drafts) == []
+    with pytest.raises(Expired):
+        await sends(town, ana, draft)
+
+
+@pytest.mark.asyncio
+async def test_a_sent_report_leaves_no_draft_and_cannot_be_sent_again(town: Town) -> None:
+    ana = await joins(town, 1)
+    draft = await fills_in(town, ana)
+    await sends(town, ana, draft)
+
+    with pytest.raises(Expired):
+        await sends(town, ana, draft)
+    assert await rows(town.database, drafts) == []
+    assert len(await rows(town.database, reports)) == 1
+
+
+@pytest.mark.asyncio
+async def test_a_draft_with_an_open_question_cannot_be_sent(town: Town) -> None:
+    ana = await joins(town, 1)
+    draft = await fills_in(town, ana)
+    await answers(town, ana, Back(draft.tag))
+
+    with pytest.raises(Expired):
+        await sends(town, ana, draft)
+    assert await rows(town.database, incidents) == []
+    assert len(await rows(town.database, drafts)) == 1
+
+
+@pytest.mark.asyncio
+async def test_a_draft_waits_for_an_hour_after_its_last_answer(town: Town, clock: VirtualClock) -> None:
+    ana = await joins(town, 1)
+    draft = await begins(town, ana)
+    for answered in every_answer(draft.tag):
+        await clock.advance(3599)
+        draft = await answers(town, ana, answered)
+
+    assert draft.question is Question.SEND
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("press", ["answer", "cancel", "send"])
+async def test_a_draft_is_gone_after_an_hour(town: Town, clock: VirtualClock, press: str) -> None:
+    ana = await joins(town, 1)
+    draft = await fills_in(town, ana)
+    does: dict[str, Any] = {
+        "answer": lambda: answers(town, ana, HowMany(draft.tag, Number.FEW)),
+        "cancel": lambda: cancels(town, ana, draft),
+        "send": lambda: sends(town, ana, draft),
+    }
+
+    await clock.advance(3600)
+
+    with pytest.raises(Expired):
+        await does[press]()
+    assert await rows(town.database, incidents) == []
+
+
+@pytest.mark.asyncio
+async def test_a_new_draft_replaces_the_old_one_and_its_buttons(town: Town, clock: VirtualClock) -> None:
+    ana = await joins(town, 1)
+    old = await fills_in(town, ana)
+    await clock.advance(1)
+    new = await begins(town, ana)
+
+    for answered in (*every_answer(old.tag), Back(old.tag)):
+        with pytest.raises(Expired):
+            await answers(town, ana, answered)
+    with pytest.raises(Expired):
+        await cancels(town, ana, old)
+    with pytest.raises(Expired):
+        await reporting.submit(town.database, Send(old.tag), by=ana, policy=town.policy, now=clock.now())
+    assert (await answers(town, ana, What(new.tag, Activity.ENTRY))).activity is Activity.ENTRY
+
+
+@pytest.mark.asyncio
+async def test_the_buttons_of_one_persons_draft_do_nothing_for_another(town: Town, clock: VirtualClock) -> None:
+    ana, ben = await joins(town, 1), await joins(town, 2)
+    draft = await fills_in(town, ana)
+    await clock.advance(1)
+    await begins(town, ben)
+
+    for by in (ben, await joins(town, 3)):
+        with pytest.raises(Expired):
+            await sends(town, by, draft)
+    assert await rows(town.database, reports) == []
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("forged", [At(0, PlaceId("nowhere")), Around(0, NeighborhoodId("nowhere"))])
+async def test_a_place_that_the_city_has_not_is_refused(town: Town, forged: Answered) -> None:
+    ana = await joins(town, 1)
+    draft = await begins(town, ana)
+    forged = type(forged)(draft.tag, *[getattr(forged, name) for name in forged.__slots__ if name != "draft"])
+
+    with pytest.raises(Expired):
+        await answers(town, ana, forged)
+    assert (await answers(town, ana, What(draft.tag, Activity.PATROL))).place is None
+
+
+@pytest.mark.asyncio
+async def test_nothing_of_a_draft_can_be_read_in_the_database(town: Town) -> None:
+    ana = await joins(town, 1)
+    await fills_in(town, ana)
+
+    [kept] = await rows(town.database, drafts)
+    assert b"pier_library" not in kept.sealed
+    assert b"patrol" not in kept.sealed
+
+
+@pytest.mark.asyncio
+async def test_a_draft_whose_key_was_destroyed_is_gone(town: Town) -> None:
+    ana = await joins(town, 1)
+    draft = await fills_in(town, ana)
+
+    town.database.keys.destroy_before(town.clock.now().date() + timedelta(days=1))
+
+    with pytest.raises(Expired):
+        await sends(town, ana, draft)
