@@ -1,0 +1,158 @@
+"""Updates on their way to the bot: kept until they are confirmed, and given to one poller."""
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.clock import Clock
+from simulator.errors import conflict
+
+DAY = 86_400.0
+MOST = 100
+LONGEST_POLL = 50
+REPEAT = 0.5
+"""Seconds: who asks with the same offset again within them gets one update at a time."""
+
+CONFLICT_PAUSE = 3.0
+"""Seconds by which the server delays the second 409 in so many seconds."""
+
+FUTURE = 10
+"""An offset further than this beyond the newest update is taken as none."""
+
+FIRST = 310_000_001
+
+NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+
+OTHER_POLLER = "terminated by other getUpdates request; make sure that only one bot instance is running"
+BY_WEBHOOK = "terminated by setWebhook request"
+WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One update, as it is sent."""
+
+    id: int
+    at: float
+    json: bytes
+
+
+@dataclass(slots=True)
+class _Poll:
+    woken: asyncio.Event
+    ended: str | None = None
+
+
+class Updates:
+    """What the bot has not confirmed yet."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._next = FIRST
+        self._pending: deque[Update] = deque()
+        self._waiting: _Poll | None = None
+        self._last_asked = (-1, float("-inf"))
+        self._next_conflict = float("-inf")
+        self._allowed: frozenset[str] | None = None
+        self.webhook: dict[str, Any] | None = None
+        """As it was set; none while the bot polls."""
+
+    def __len__(self) -> int:
+        return len(self._pending)
+
+    @property
+    def allowed(self) -> list[str] | None:
+        """Which kinds the bot asked for; none for the usual ones."""
+        return None if self._allowed is None else sorted(self._allowed)
+
+    def allow(self, kinds: Sequence[Any]) -> None:
+        """Only these kinds from now on. An empty list means the usual ones; what waits already stays."""
+        self._allowed = frozenset(kind.lower() for kind in kinds if isinstance(kind, str)) or None
+
+    def add(self, kind: str, payload: bytes) -> None:
+        """Something happened that the bot may want to know. `payload` is JSON."""
+        if kind in NOT_BY_DEFAULT if self._allowed is None else kind not in self._allowed:
+            return
+        self._put(b'{"update_id":%d,"%b":%b}' % (self._next, kind.encode(), payload))
+
+    def inject(self, fields: dict[str, Any]) -> None:
+        """An update as it stands, however malformed. It gets a number unless it brings one of its own."""
+        self._put(json.dumps({"update_id": self._next, **fields}).encode())
+
+    def _put(self, update: bytes) -> None:
+        self._pending.append(Update(self._next, self._clock.monotonic(), update))
+        self._next += 1
+        if self._waiting is not None:
+            self._waiting.woken.set()
+
+    def renumber(self, first: int) -> None:
+        """What Telegram does after a week without updates: go on from any other number."""
+        self._pending.clear()
+        self._next = first
+
+    def clear(self) -> None:
+        """Forget what waits."""
+        self._pending.clear()
+
+    async def poll(self, offset: int, limit: int, timeout: int) -> list[Update]:  # noqa: ASYNC109
+        """The updates from `offset` on, at once, or when one comes within `timeout` seconds.
+
+        Those before it are confirmed. A negative offset keeps so many of the newest, and forgets the rest.
+        """
+        if self.webhook is not None:
+            await self._pause_conflicts()
+            raise conflict(WEBHOOK_ACTIVE)
+        now = self._clock.monotonic()
+        if self._last_asked[0] == offset and now < self._last_asked[1] + REPEAT:
+            limit = 1
+        self._last_asked = (offset, now)
+        self._confirm(offset)
+        if self._pending or timeout <= 0:
+            return self._first(limit)
+        self.end_poll(OTHER_POLLER)
+        poll = self._waiting = _Poll(asyncio.Event())
+        try:
+            await self._clock.wait(poll.woken, min(timeout, LONGEST_POLL))
+        finally:
+            if self._waiting is poll:
+                self._waiting = None
+        if poll.ended is not None:
+            await self._pause_conflicts()
+            raise conflict(poll.ended)
+        return self._first(limit)
+
+    def end_poll(self, reason: str) -> None:
+        """Answer whoever is waiting with 409."""
+        if self._waiting is not None:
+            self._waiting.ended = reason
+            self._waiting.woken.set()
+            self._waiting = None
+
+    def let_go(self) -> None:
+        """Answer whoever is waiting with nothing."""
+        if self._waiting is not None:
+            self._waiting.woken.set()
+
+    def _confirm(self, offset: int) -> None:
+        oldest = self._clock.monotonic() - DAY
+        if offset < 0:
+            while len(self._pending) > -offset:
+                self._pending.popleft()
+        elif offset <= self._next + FUTURE:
+            while self._pending and self._pending[0].id < offset:
+                self._pending.popleft()
+        while self._pending and self._pending[0].at < oldest:
+            self._pending.popleft()
+
+    def _first(self, limit: int) -> list[Update]:
+        return [update for update, _ in zip(self._pending, range(min(max(1, limit), MOST)), strict=False)]
+
+    async def _pause_conflicts(self) -> None:
+        now = self._clock.monotonic()
+        if now >= self._next_conflict:
+            self._next_conflict = now + CONFLICT_PAUSE
+        else:
+            await self._clock.wait(asyncio.Event(), CONFLICT_PAUSE)
