@@ -3,7 +3,6 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
-PACKAGES := bot handlers db locales cities simulator bench tests
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo story run test test-long check fix lock bench audit
@@ -42,9 +41,10 @@ check: $(READY) ## format, lint, types, import contracts, catalogs, cities
 	@$(PY) -m locales check
 	@$(PY) -m cities check boston
 
-fix: $(READY) ## format, and fix what can be fixed by itself
-	@$(PY) -m ruff format .
+fix: $(READY) ## format, and fix what can be fixed by itself, the tables in docs/ and .env.example included
+	@$(PY) -m tests.house.generated
 	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
 
 UV := $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --custom-compile-command 'make lock'
 lock: ## make both locks again from pyproject.toml (needs .venv with uv, and a registry)

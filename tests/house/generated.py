@@ -1,0 +1,135 @@
+"""The tables in `docs/` and the whole of `.env.example`, made from the code that they describe.
+
+`make fix` writes them; `test_generated.py` fails while one of them says something else than the code.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+from pathlib import Path
+
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from bot.domain.incident import NEXT, Status
+from bot.domain.retention import RETENTION, Kept
+from bot.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+PREFIX = str(Settings.model_config["env_prefix"])
+END = "<!-- end -->"
+
+WHAT: Mapping[Kept, str] = {
+    Kept.INBOX_NUMBERS: "Telegram's number for an update that was answered; what it said is gone by then",
+    Kept.QUARANTINE: "that an update could not be handled: its kind, the class of the error, its size",
+    Kept.DRAFTS: "a report that was begun and not submitted",
+    Kept.INVITATIONS: "the fingerprint of an invitation, and who made it",
+    Kept.DUTIES: "who is on duty, and for which neighborhoods",
+    Kept.REPORTER_LINKS: "who made a report",
+    Kept.FINDING_LINKS: "whose finding it is",
+    Kept.RECEIPTS: "that a person got an alert, and the message that holds it",
+    Kept.CARDS: "which volunteers hold an incident's card",
+    Kept.DISMISSED: "an incident that no alert was sent about, with its reports and findings",
+    Kept.ALERTED: "an incident that an alert was sent about, with its reports and findings, without people",
+    Kept.OLD_AREAS: "a neighborhood that a person no longer listens to",
+    Kept.DAY_KEYS: "the key of a day, without which nothing that was sealed on that day can be read",
+}
+"""What each kind is in plain words."""
+
+MEANS: Mapping[Status, str] = {
+    Status.UNVERIFIED: "someone reported it, and volunteers are looking or have not found enough yet",
+    Status.ACTIVE: "the findings sufficed, and subscribers were told",
+    Status.DISMISSED: "volunteers found nothing there; subscribers were never told",
+    Status.OVER: "it has ended, and those who got the alert were told so",
+    Status.RETRACTED: "the alert was wrong, and those who got it were told so",
+}
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def states() -> str:
+    """Every way an incident can go, as a picture, and what each status means."""
+    arrows = [f"    {start} --> {end}: {step.replace('_', ' ')}" for (start, step), end in NEXT.items()]
+    ends = [f"    {one} --> [*]" for one in Status if one not in {start for start, _ in NEXT}]
+    picture = "\n".join(["```mermaid", "stateDiagram-v2", "    [*] --> unverified: report", *arrows, *ends, "```"])
+    return picture + "\n\n" + _table(("status", "means"), [(one.value, MEANS[one]) for one in Status])
+
+
+def length(window: timedelta) -> str:
+    """A window in the unit that people would use."""
+    if not window:
+        return "not at all"
+    hours = window // timedelta(hours=1)
+    number, unit = (hours, "hour") if hours <= 72 else (window.days, "day")
+    return f"{number} {unit}" + ("" if number == 1 else "s")
+
+
+def retention() -> str:
+    """What the clock removes by itself, and when."""
+    rows = [(WHAT[kept], length(window.keep), window.since, window.why) for kept, window in RETENTION.items()]
+    return _table(("what", "kept for", "counted from", "why so long"), rows)
+
+
+def _default(field: FieldInfo) -> str:
+    if field.default is PydanticUndefined or field.default is None:
+        return ""
+    return str(field.default)
+
+
+def settings() -> str:
+    """Every setting, with its default and its meaning."""
+    rows = []
+    for name, field in Settings.model_fields.items():
+        default = f"`{_default(field)}`" if _default(field) else ("must be set" if field.is_required() else "not set")
+        rows.append((f"`{PREFIX}{name.upper()}`", default, str(field.description)))
+    return _table(("setting", "default", "what it is"), rows)
+
+
+def example() -> str:
+    """A file to copy to `.env`: what must be set stands open, the rest is commented out with its default."""
+    lines = [
+        "# Copy to .env and fill in what is needed: docs/operations.md. Made from bot/settings.py by `make fix`.",
+        "# Never commit .env, and never put it where the database or the keys are backed up: it holds the token.",
+    ]
+    for name, field in Settings.model_fields.items():
+        mark = "" if field.is_required() else "#"
+        lines += ["", f"# {field.description}", f"{mark}{PREFIX}{name.upper()}={_default(field)}"]
+    return "\n".join(lines) + "\n"
+
+
+BLOCKS: Mapping[str, tuple[str, Callable[[], str]]] = {
+    "docs/states.md": ("bot/domain/incident.py", states),
+    "docs/privacy.md": ("bot/domain/retention.py", retention),
+    "docs/operations.md": ("bot/settings.py", settings),
+}
+"""Pages with one part that is made from a file, between two marks."""
+
+
+def renewed(page: str) -> str:
+    """The page as it must be: its own words, and the part that is made."""
+    source, make = BLOCKS[page]
+    begin = f"<!-- made from {source} by `make fix` -->"
+    before, begun, rest = (ROOT / page).read_text().partition(begin)
+    _, ended, after = rest.partition(END)
+    if not begun or not ended:
+        raise ValueError(f"{page} has no part between {begin} and {END}")
+    return before + begin + "\n" + make() + "\n" + END + after
+
+
+def mentioned(text: str) -> set[str]:
+    """The settings that a text names."""
+    return set(re.findall(rf"\b{PREFIX}[A-Z_]*[A-Z]\b", text))
+
+
+def main() -> None:
+    """Write everything that is made."""
+    for page in BLOCKS:
+        (ROOT / page).write_text(renewed(page))
+    (ROOT / ".env.example").write_text(example())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""What can be typed, and what continuous integration types."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.house.generated import ROOT
+
+PROMISED = {"setup", "demo", "story", "run", "test", "test-long", "check", "fix", "lock", "bench", "audit", "help"}
+"""What others rely on."""
+
+MAKEFILE = (ROOT / "Makefile").read_text()
+TARGETS = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.M))
+DOCUMENTED = set(re.findall(r"^([a-z-]+):.*## \S", MAKEFILE, re.M))
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+
+
+def test_every_target_that_others_rely_on_exists() -> None:
+    assert PROMISED <= TARGETS
+
+
+def test_every_target_says_what_it_is_for() -> None:
+    assert TARGETS == DOCUMENTED
+
+
+def test_no_target_can_be_hidden_by_a_file_of_its_name() -> None:
+    phony = re.search(r"^\.PHONY:(.*)$", MAKEFILE, re.M)
+
+    assert phony
+    assert set(phony[1].split()) == TARGETS
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
+def test_help_is_what_make_says_by_itself() -> None:
+    said = subprocess.run(["make", "--no-print-directory"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+
+    assert set(re.findall(r"^  make ([a-z-]+) ", said, re.M)) == TARGETS
+
+
+def test_every_other_target_sets_up_what_it_needs() -> None:
+    alone = set(re.findall(r"^([a-z-]+):(?! \$\(READY\))", MAKEFILE, re.M))
+
+    assert alone == {"help", "lock"}
+
+
+def test_setting_up_installs_the_lock_and_nothing_else() -> None:
+    [install] = re.findall(r"pip install .*requirements.*$", MAKEFILE, re.M)
+
+    assert "--require-hashes" in install
+    assert install.endswith("-r requirements.lock")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_no_page_tells_to_make_what_cannot_be_made(page: Path) -> None:
+    told = re.findall(r"(?:`|^ *|&& )make ([a-z-]+)", page.read_text(), re.M)
+
+    assert set(told) <= TARGETS
+
+
+def test_continuous_integration_checks_tests_and_plays_the_story() -> None:
+    script = (ROOT / ".ci/run").read_text()
+
+    assert os.access(ROOT / ".ci/run", os.X_OK)
+    assert "set -euo pipefail" in script
+    assert re.findall(r"^make (\S+)$", script, re.M) == ["check", "test", "story"]
+
+
+def test_what_is_private_stays_out_of_git() -> None:
+    ignored = (ROOT / ".gitignore").read_text().splitlines()
+
+    assert {"/data/", "/keys/", ".env"} <= set(ignored)
