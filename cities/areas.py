@@ -1,17 +1,17 @@
-"""What `neighborhoods.toml` says: names, and how far apart the borders are."""
+"""What `neighborhoods.toml` says: names, how far apart the borders are, and the bridges and tunnels between them."""
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from bot.domain.buttons import WORD
 from bot.domain.ids import EVERYWHERE, NeighborhoodId
-from cities.city import Neighborhood
-from cities.reading import CityError, Entry, each
+from cities.city import Crossing, CrossingKind, Neighborhood
+from cities.reading import PUBLIC_LIMIT, CityError, Entry, each
 
 
 def neighborhoods(top: Entry, parts: tuple[str, ...], *, reach_m: float) -> Mapping[NeighborhoodId, Neighborhood]:
     """The neighborhoods in menu order, their borders measured from both sides and at least as far as `reach_m`."""
-    top.only("measured_m", "neighborhoods")
+    top.only("measured_m", "neighborhoods", "crossings")
     if top.number("measured_m") < reach_m:
         raise top.wrong(f"measured_m must be at least the policy's border_m, {reach_m:g}")
     entries = top.table("neighborhoods")
@@ -21,6 +21,23 @@ def neighborhoods(top: Entry, parts: tuple[str, ...], *, reach_m: float) -> Mapp
     if findings:
         raise CityError(*findings)
     return MappingProxyType(found)
+
+
+def crossings(top: Entry, known: Mapping[NeighborhoodId, Neighborhood]) -> Mapping[str, Crossing]:
+    """The bridges and tunnels between these neighborhoods; a city may name none."""
+    entries = top.table("crossings").tables() if "crossings" in top.values else []
+    return MappingProxyType({one.id: one for one in each(entries, lambda entry: _crossing(entry, known))})
+
+
+def _crossing(entry: Entry, known: Mapping[NeighborhoodId, Neighborhood]) -> Crossing:
+    entry.only("name", "kind", "joins")
+    kind, joins = entry.text("kind"), entry.texts("joins")
+    if kind not in list(CrossingKind):
+        raise entry.wrong(f"kind must be one of {', '.join(CrossingKind)}, and is {kind}")
+    if len(joins) != 2 or not set(joins) <= known.keys():
+        raise entry.wrong("joins must be two neighborhoods that are here")
+    one, other = (NeighborhoodId(end) for end in joins)
+    return Crossing(entry.id, entry.text("name"), CrossingKind(kind), (one, other))
 
 
 def _maker(ids: frozenset[str], parts: tuple[str, ...], measured_m: float) -> Callable[[Entry], Neighborhood]:
@@ -33,7 +50,7 @@ def _maker(ids: frozenset[str], parts: tuple[str, ...], measured_m: float) -> Ca
             raise entry.wrong(f"part must be one of the city's ({', '.join(parts)}), and is {part}")
         return Neighborhood(
             id=NeighborhoodId(entry.id),
-            name=entry.text("name"),
+            name=entry.text("name", PUBLIC_LIMIT),
             part=part,
             aliases=entry.texts("aliases"),
             borders=MappingProxyType(_borders(entry, ids - {entry.id}, measured_m)),

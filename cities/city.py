@@ -8,6 +8,13 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.ids import Language, NeighborhoodId, PlaceId
 from bot.domain.policy import Policy
+from cities.geometry import Box, Outline, metres, on_earth
+
+SHORE_M = 60.0
+"""How far from all outlines a point may be and still belong to the nearest: piers, beaches, a pin that is a bit off."""
+
+REACH_M = 1000.0
+"""In a city without outlines, how far the nearest place may be for a point to be in that place's neighborhood."""
 
 PARTS = ("downtown", "north", "east", "south", "west", "center")
 """Parts that a city can have: each has words in every language under `part.<id>`."""
@@ -40,20 +47,6 @@ class OrderLine(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """Where the city lies, in degrees: nothing in the city is outside. It holds water and neighbors' land too."""
-
-    south: float
-    west: float
-    north: float
-    east: float
-
-    def holds(self, lat: float, lon: float) -> bool:
-        """Whether the point is inside. What is no number is not."""
-        return self.south <= lat <= self.north and self.west <= lon <= self.east
-
-
-@dataclass(frozen=True, slots=True)
 class Neighborhood:
     """An area that a subscriber can choose."""
 
@@ -67,6 +60,23 @@ class Neighborhood:
     """Metres from its border to those of others, as far as they were measured: 0 where they touch."""
 
 
+class CrossingKind(StrEnum):
+    """What leads people over or under what parts two neighborhoods."""
+
+    BRIDGE = "bridge"
+    TUNNEL = "tunnel"
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """A bridge or tunnel that people use between two neighborhoods, however far their borders are apart."""
+
+    id: str
+    name: str
+    kind: CrossingKind
+    joins: tuple[NeighborhoodId, NeighborhoodId]
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A city place: a spot in one neighborhood that is city property."""
@@ -76,13 +86,26 @@ class Place:
     """Its public name. Proper names are the same in every language."""
     kind: PlaceKind
     neighborhood: NeighborhoodId
+    also: NeighborhoodId | None
+    """The neighborhood next to it, where people say that the place is in both."""
     lat: float
     lon: float
     """The place's own point, in degrees (WGS 84)."""
+    outline: Outline | None
+    """The ground of a large place: whoever stands on it is there, however far from the point."""
     address: str | None
     aliases: tuple[str, ...]
+    same_building_as: PlaceId | None
+    """The place that stands for the building, where several share one: a school and a community center."""
     source: str
     """The public dataset or city page that says so."""
+    checked_on: datetime.date
+    """The day on which someone last compared this with the source."""
+
+    def metres_to(self, lat: float, lon: float) -> float:
+        """How far the point is from the place; 0 within its outline."""
+        to_point = metres(lat, lon, self.lat, self.lon)
+        return min(to_point, self.outline.metres_to(lat, lon)) if self.outline else to_point
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +131,14 @@ class Contact:
     source: str
     checked_on: datetime.date
     """The day on which someone last compared this with the source."""
+    agreed_on: datetime.date | None
+    """The day on which it was agreed that people are given it: with the partner, or, for a public service, within the
+    network. None in an example."""
+
+    @property
+    def is_example(self) -> bool:
+        """Whether nobody has agreed yet that people are given it."""
+        return self.agreed_on is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +150,7 @@ class City:
     name: str
     zone: ZoneInfo
     box: Box
+    """Nothing in the city is outside. It holds water and neighbors' land too."""
     languages: tuple[Language, ...]
     """In menu order."""
     parts: tuple[str, ...]
@@ -130,14 +162,74 @@ class City:
     """The phone of the contact `hotline`, such as 617-370-5023."""
     neighborhoods: Mapping[NeighborhoodId, Neighborhood]
     """In menu order."""
+    crossings: Mapping[str, Crossing]
+    outlines: Mapping[NeighborhoodId, Outline]
+    """Of every neighborhood, or of none: a city may do without."""
     places: Mapping[PlaceId, Place]
     """In menu order within each neighborhood."""
+
+    @property
+    def examples(self) -> tuple[Contact, ...]:
+        """The contacts that nobody has agreed to yet."""
+        return tuple(one for one in self.contacts.values() if one.is_example)
 
     def order_line(self, place: PlaceId) -> OrderLine:
         """What the city's order says of this place."""
         return self.order.lines[self.places[place].kind]
 
+    def has_children(self, place: PlaceId) -> bool:
+        """Whether the place is a school, or in one building with one."""
+        return any(self.places[one].kind is PlaceKind.SCHOOL for one in (place, *self.same_building(place)))
+
     def nearby(self, neighborhood: NeighborhoodId) -> tuple[NeighborhoodId, ...]:
         """The neighborhoods whose border is within the policy's distance of this one's, in menu order."""
         borders = self.neighborhoods[neighborhood].borders
         return tuple(one for one in self.neighborhoods if borders.get(one, float("inf")) <= self.policy.border_m)
+
+    def adjacent(self, neighborhood: NeighborhoodId) -> tuple[NeighborhoodId, ...]:
+        """The neighborhoods that touch this one, or to which a bridge or tunnel leads, in menu order."""
+        borders = self.neighborhoods[neighborhood].borders
+        across = {end for one in self.crossings.values() if neighborhood in one.joins for end in one.joins}
+        found = across - {neighborhood} | {one for one, apart in borders.items() if apart == 0}
+        return tuple(one for one in self.neighborhoods if one in found)
+
+    def neighborhoods_of(self, place: PlaceId) -> tuple[NeighborhoodId, ...]:
+        """The neighborhood of the place, and the one of which people say that the place is in it too."""
+        there = self.places[place]
+        return (there.neighborhood,) if there.also is None else (there.neighborhood, there.also)
+
+    def around(self, place: PlaceId) -> tuple[NeighborhoodId, ...]:
+        """The neighborhoods near to those of the place, without them, in menu order."""
+        homes = self.neighborhoods_of(place)
+        near = {other for home in homes for other in self.nearby(home)} - set(homes)
+        return tuple(one for one in self.neighborhoods if one in near)
+
+    def places_in(self, neighborhood: NeighborhoodId) -> tuple[Place, ...]:
+        """The places of a neighborhood in menu order, with those of which people say that they are in it too."""
+        return tuple(one for one in self.places.values() if neighborhood in (one.neighborhood, one.also))
+
+    def same_building(self, place: PlaceId) -> tuple[PlaceId, ...]:
+        """The other places in the same building."""
+        building = self.places[place].same_building_as or place
+        there = (one.id for one in self.places.values() if building in (one.id, one.same_building_as))
+        return tuple(one for one in there if one != place)
+
+    def neighborhood_at(self, lat: float, lon: float) -> NeighborhoodId | None:
+        """The neighborhood in which a point lies, or from whose shore it is a few steps; none elsewhere."""
+        if not on_earth(lat, lon):
+            return None
+        if not self.outlines:
+            return self._neighborhood_of_the_nearest_place(lat, lon)
+        for one, land in self.outlines.items():
+            if land.holds(lat, lon):
+                return one
+        return self._neighborhood_ashore(lat, lon)
+
+    def _neighborhood_ashore(self, lat: float, lon: float) -> NeighborhoodId | None:
+        close = [one for one, land in self.outlines.items() if land.box.metres_to(lat, lon) <= SHORE_M]
+        apart = {one: self.outlines[one].metres_to(lat, lon) for one in close}
+        return min((one for one in close if apart[one] <= SHORE_M), key=apart.__getitem__, default=None)
+
+    def _neighborhood_of_the_nearest_place(self, lat: float, lon: float) -> NeighborhoodId | None:
+        apart, nearest = min((one.metres_to(lat, lon), one.id) for one in self.places.values())
+        return self.places[nearest].neighborhood if apart <= REACH_M else None

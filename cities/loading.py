@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from cities.areas import neighborhoods
+from cities.areas import crossings, neighborhoods
 from cities.city import City
-from cities.places import COLUMNS, places
+from cities.outlines import of_neighborhoods, of_places
+from cities.places import COLUMNS, OTHERS, Known, places
 from cities.policy import policy
-from cities.reading import CityError, Entry, read_csv, read_toml
+from cities.reading import CityError, Entry, read_csv, read_json, read_toml
 from cities.rules import box, contacts, hotline, languages, order, parts, zone
 
 FOLDER = Path(__file__).parent
@@ -17,8 +18,9 @@ def load(name_or_path: str) -> City:
     folder, label = find(name_or_path)
     top = read_toml(folder, "city.toml", label)
     areas = read_toml(folder, "neighborhoods.toml", label)
-    rows = read_csv(folder, "places.csv", label, COLUMNS)
-    return _city(folder.name, top, areas, rows)
+    rows = read_csv(folder, "places.csv", label, COLUMNS, OTHERS)
+    drawn = read_json(folder, "outlines.json", label)
+    return _city(folder.name, top, areas, rows, drawn)
 
 
 def find(name_or_path: str) -> tuple[Path, str]:
@@ -32,11 +34,13 @@ def find(name_or_path: str) -> tuple[Path, str]:
     return elsewhere.resolve(), name_or_path.rstrip("/")
 
 
-def _city(folder: str, top: Entry, areas: Entry, rows: list[Entry]) -> City:
+def _city(folder: str, top: Entry, areas: Entry, rows: list[Entry], drawn: Entry | None) -> City:
     top.only("name", "zone", "languages", "parts", "box", "policy", "order", "contacts")
     extent, said, people = box(top.table("box")), order(top.table("order")), contacts(top.table("contacts"))
     rules = policy(top.table("policy") if "policy" in top.values else Entry(top.where, {}))
-    known = neighborhoods(areas, parts(top), reach_m=rules.border_m)
+    here = neighborhoods(areas, parts(top), reach_m=rules.border_m)
+    lands = of_neighborhoods(drawn, frozenset(here), extent) if drawn else {}
+    grounds = of_places(drawn, {row.values["id"] for row in rows}, extent) if drawn else {}
     return City(
         id=folder,
         name=top.text("name"),
@@ -48,6 +52,8 @@ def _city(folder: str, top: Entry, areas: Entry, rows: list[Entry]) -> City:
         order=said,
         contacts=people,
         hotline=hotline(top, people),
-        neighborhoods=known,
-        places=places(rows, known, said, extent),
+        neighborhoods=here,
+        crossings=crossings(areas, here),
+        outlines=lands,
+        places=places(rows, Known(here, said, extent, lands, grounds)),
     )

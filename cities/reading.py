@@ -1,6 +1,7 @@
-"""A city's files as they stand: tables of TOML and rows of CSV, and where in them something is wrong."""
+"""A city's files as they stand: tables of TOML and JSON, rows of CSV, and where in them something is wrong."""
 
 import csv
+import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -12,8 +13,11 @@ from typing import TypeVar
 
 from bot.domain.text import clean, utf16_length
 
+PUBLIC_LIMIT = 40
+"""The longest that the name of a place or neighborhood may be, in Telegram's units: both stand in an alert of 360."""
+
 NAME_LIMIT = 60
-"""The longest a name may be, in Telegram's units: names stand on buttons and in alerts of 360 characters."""
+"""The longest that any other name may be."""
 
 TEXT_LIMIT = 300
 
@@ -113,6 +117,17 @@ class Entry:
             raise self.wrong(f"{key} must be a day such as 2026-02-05, without quotes")
         return found
 
+    def maybe_day(self, key: str) -> date | None:
+        """A day of TOML, or none where the key is missing."""
+        return self.day(key) if key in self.values else None
+
+    def written_day(self, key: str) -> date:
+        """A day in a file that knows texts alone."""
+        try:
+            return date.fromisoformat(self.text(key))
+        except ValueError:
+            raise self.wrong(f"{key} must be a day such as 2026-02-05, and is {self.values[key]}") from None
+
 
 def read_toml(folder: Path, name: str, label: str) -> Entry:
     """The whole of a TOML file; `label` is how complaints call the folder."""
@@ -123,24 +138,54 @@ def read_toml(folder: Path, name: str, label: str) -> Entry:
         raise CityError(f"{where}: this is not TOML: {why}") from None
 
 
-def read_csv(folder: Path, name: str, label: str, columns: tuple[str, ...]) -> list[Entry]:
-    """The rows of a CSV file with exactly these columns, one at least, each by its line and its first column."""
+def read_json(folder: Path, name: str, label: str) -> Entry | None:
+    """The whole of a JSON file; none where there is no such file."""
+    where = f"{label}/{name}"
+    if not (folder / name).exists():
+        return None
+    try:
+        values = json.loads(_read(folder / name, where))
+    except (json.JSONDecodeError, RecursionError) as why:
+        raise CityError(f"{where}: this is not JSON: {why}") from None
+    if not isinstance(values, dict):
+        raise CityError(f"{where}: this must be a table by name")
+    return Entry(where, values)
+
+
+def read_csv(
+    folder: Path, name: str, label: str, columns: tuple[str, ...], others: tuple[str, ...] = ()
+) -> list[Entry]:
+    """The rows of a CSV file, one at least, each by its line and its first column.
+
+    It has all of `columns` and may have any of `others`, in any order.
+    """
     where = f"{label}/{name}"
     rows = csv.reader(StringIO(_read(folder / name, where), newline=""), strict=True)
     entries = []
     try:
-        if tuple(next(rows, ())) != columns:
-            raise CityError(f"{where}: line 1: the header must be {','.join(columns)}")
+        header = next(rows, [])
+        _check_header(header, f"{where}: line 1", columns, others)
         for row in rows:
             at = f"{where}: line {rows.line_num}"
-            if len(row) != len(columns):
-                raise CityError(f"{at}: {len(row)} columns, must be {len(columns)}")
-            entries.append(Entry(f"{at} ({row[0]})", dict(zip(columns, row, strict=True))))
+            if len(row) != len(header):
+                raise CityError(f"{at}: {len(row)} columns, must be {len(header)}")
+            entries.append(Entry(f"{at} ({row[0]})", dict(zip(header, row, strict=True))))
     except csv.Error as why:
         raise CityError(f"{where}: line {rows.line_num}: this is not CSV: {why}") from None
     if not entries:
         raise CityError(f"{where}: there is no row below the header")
     return entries
+
+
+def _check_header(header: list[str], where: str, columns: tuple[str, ...], others: tuple[str, ...]) -> None:
+    for column in columns:
+        if column not in header:
+            raise CityError(f"{where}: the header must have {','.join(columns)}, and lacks {column}")
+    for column in header:
+        if column not in (*columns, *others):
+            raise CityError(f"{where}: {column} is not one of {', '.join((*columns, *others))}")
+        if header.count(column) > 1:
+            raise CityError(f"{where}: there are two columns {column}")
 
 
 def _read(path: Path, where: str) -> str:

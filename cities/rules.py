@@ -6,7 +6,8 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.domain.ids import Language
-from cities.city import PARTS, Box, Contact, Order, OrderLine, PlaceKind
+from cities.city import PARTS, Contact, Order, OrderLine, PlaceKind
+from cities.geometry import Box
 from cities.reading import TEXT_LIMIT, Entry, each
 
 HOTLINE = "hotline"
@@ -90,7 +91,7 @@ def contacts(entry: Entry) -> Mapping[str, Contact]:
 
 
 def _contact(entry: Entry) -> Contact:
-    entry.only("name", "phone", "link", "source", "checked_on")
+    entry.only("name", "phone", "link", "source", "checked_on", "agreed_on")
     phone = entry.shaped("phone", PHONE, "digits and hyphens") if "phone" in entry.values else None
     link = entry.shaped("link", LINK, "an https link", TEXT_LIMIT) if "link" in entry.values else None
     if phone is None and link is None:
@@ -102,6 +103,7 @@ def _contact(entry: Entry) -> Contact:
         link=link,
         source=entry.text("source", TEXT_LIMIT),
         checked_on=entry.day("checked_on"),
+        agreed_on=entry.maybe_day("agreed_on"),
     )
 
 

@@ -35,6 +35,7 @@ name = "The hotline"
 phone = "617-555-0100"
 source = "https://example.org/hotline"
 checked_on = 2026-03-01
+agreed_on = 2026-03-04
 
 [contacts.form]
 name = "The form"
@@ -63,16 +64,48 @@ near_m = { harbor = 250.5 }
 name = "Harbor"
 part = "south"
 near_m = { upper_town = 310, market = 250.5 }
+
+[crossings.ferry_bridge]
+name = "Ferry Bridge"
+kind = "bridge"
+joins = ["upper_town", "harbor"]
 """
 
 PLACES = """\
-id,name,kind,neighborhood,lat,lon,address,aliases,source
-upper_library,Upper Library,library,upper_town,42.51,-70.9,1 Main Street,Uptown Library;The Library,City dataset
-town_hall,"Town Hall, Market",city_hall,market,42.5,-70.89,,,City dataset
-harbor_park,Harbor Park,park,harbor,42.49123,-70.88123,,,City dataset
+id,name,kind,neighborhood,also,lat,lon,address,aliases,same_building_as,source,checked_on
+upper_library,Upper Library,library,upper_town,market,42.51,-70.9,1 Main Street,Uptown Library;Books,,Map,2026-03-01
+town_hall,"Town Hall, Market",city_hall,market,,42.5,-70.89,,,,City data,2026-03-01
+reading_room,Reading Room,library,market,,42.50009,-70.89,,,town_hall,City data,2026-03-02
+harbor_park,Harbor Park,park,harbor,,42.49123,-70.88123,,,,City data,2026-03-01
 """
 
-FILES = {"city.toml": CITY, "neighborhoods.toml": NEIGHBORHOODS, "places.csv": PLACES}
+OUTLINES = """\
+{
+  "source": "City dataset",
+  "license": "Public domain",
+  "checked_on": "2026-03-01",
+  "neighborhoods": {
+    "upper_town": [[[[42.5050, -70.9100], [42.5150, -70.9100], [42.5150, -70.8900], [42.5050, -70.8900]]]],
+    "market": [
+      [[[42.4950, -70.9100], [42.5050, -70.9100], [42.5050, -70.8900], [42.5050, -70.8800], [42.4950, -70.8800]]]
+    ],
+    "harbor": [
+      [[[42.4850, -70.8900], [42.4920, -70.8900], [42.4920, -70.8750], [42.4850, -70.8750]],
+       [[42.4860, -70.8880], [42.4870, -70.8880], [42.4870, -70.8860], [42.4860, -70.8860]]],
+      [[[42.4850, -70.8700], [42.4870, -70.8700], [42.4870, -70.8680]]]
+    ]
+  },
+  "places": {"harbor_park": [[[[42.4900, -70.8820], [42.4920, -70.8820], [42.4920, -70.8800]]]]}
+}
+"""
+"""Upper Town and the Market meet exactly; the Harbor has a basin in it, and an island."""
+
+FILES = {
+    "city.toml": CITY,
+    "neighborhoods.toml": NEIGHBORHOODS,
+    "places.csv": PLACES,
+    "outlines.json": OUTLINES,
+}
 
 Write = Callable[..., str]
 

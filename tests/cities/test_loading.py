@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.ids import NeighborhoodId, PlaceId
 from bot.domain.policy import Policy, Scope
-from cities import OrderLine, PlaceKind, load
+from cities import Crossing, CrossingKind, OrderLine, PlaceKind, load
 from tests.cities.conftest import Write
 
 UPPER_TOWN, MARKET, HARBOR = (NeighborhoodId(one) for one in ("upper_town", "market", "harbor"))
@@ -55,8 +55,8 @@ def test_a_place_has_what_its_row_says(write: Write) -> None:
 
     assert (place.name, place.kind, place.neighborhood) == ("Upper Library", PlaceKind.LIBRARY, UPPER_TOWN)
     assert (place.lat, place.lon) == (42.51, -70.9)
-    assert (place.address, place.aliases) == ("1 Main Street", ("Uptown Library", "The Library"))
-    assert place.source == "City dataset"
+    assert (place.address, place.aliases) == ("1 Main Street", ("Uptown Library", "Books"))
+    assert (place.source, place.checked_on) == ("Map", date(2026, 3, 1))
 
 
 def test_an_address_and_aliases_may_be_missing(write: Write) -> None:
@@ -117,4 +117,62 @@ def test_a_spreadsheets_byte_order_mark_is_no_part_of_the_header(write: Write) -
     path = Path(write()) / "places.csv"
     path.write_text(path.read_text(encoding="utf-8"), encoding="utf-8-sig")
 
-    assert len(load(str(path.parent)).places) == 3
+    assert len(load(str(path.parent)).places) == 4
+
+
+def test_columns_may_stand_in_any_order_and_some_may_be_left_out(write: Write) -> None:
+    path = Path(write()) / "places.csv"
+    path.write_text(
+        "kind,checked_on,id,name,neighborhood,lon,lat,source\nlibrary,2026-03-01,hut,The Hut,market,-70.89,42.5,A map\n"
+    )
+    (path.parent / "outlines.json").unlink()
+
+    [hut] = load(str(path.parent)).places.values()
+
+    assert (hut.id, hut.kind, hut.lat, hut.lon) == ("hut", PlaceKind.LIBRARY, 42.5, -70.89)
+    assert (hut.also, hut.address, hut.aliases, hut.same_building_as) == (None, None, (), None)
+
+
+def test_a_place_may_be_in_two_neighborhoods(write: Write) -> None:
+    city = load(write())
+
+    assert city.neighborhoods_of(PlaceId("upper_library")) == (UPPER_TOWN, MARKET)
+    assert city.neighborhoods_of(PlaceId("town_hall")) == (MARKET,)
+    assert [one.id for one in city.places_in(UPPER_TOWN)] == ["upper_library"]
+    assert [one.id for one in city.places_in(MARKET)] == ["upper_library", "town_hall", "reading_room"]
+
+
+def test_around_a_place_are_those_near_to_any_of_its_neighborhoods(write: Write) -> None:
+    city = load(write())
+
+    assert city.around(PlaceId("upper_library")) == (HARBOR,)
+    assert city.around(PlaceId("town_hall")) == (UPPER_TOWN, HARBOR)
+
+
+def test_places_in_one_building_know_each_other(write: Write) -> None:
+    city = load(write())
+
+    assert city.same_building(PlaceId("town_hall")) == ("reading_room",)
+    assert city.same_building(PlaceId("reading_room")) == ("town_hall",)
+    assert city.same_building(PlaceId("harbor_park")) == ()
+
+
+def test_adjacent_are_those_that_touch_and_those_across_a_bridge(write: Write) -> None:
+    city = load(write())
+
+    assert city.adjacent(UPPER_TOWN) == (MARKET, HARBOR)
+    assert city.adjacent(MARKET) == (UPPER_TOWN,)
+    assert city.crossings["ferry_bridge"] == Crossing(
+        "ferry_bridge", "Ferry Bridge", CrossingKind.BRIDGE, (UPPER_TOWN, HARBOR)
+    )
+
+
+def test_a_bridge_brings_nobody_within_metres(write: Write) -> None:
+    assert HARBOR not in load(write()).nearby(UPPER_TOWN)
+
+
+def test_a_contact_that_nobody_agreed_to_is_an_example(write: Write) -> None:
+    city = load(write())
+
+    assert not city.contacts["hotline"].is_example
+    assert [one.id for one in city.examples] == ["form"]

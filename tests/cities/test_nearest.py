@@ -50,12 +50,12 @@ def test_the_distance_is_the_same_both_ways_and_never_more_than_half_around(
 def test_the_nearest_place_comes_first_with_its_distance(city: City) -> None:
     found = nearest(city, 42.5, -70.8905, within_m=5000)
 
-    assert [one.place.id for one in found] == ["town_hall", "harbor_park", "upper_library"]
+    assert [one.place.id for one in found] == ["town_hall", "reading_room", "harbor_park"]
     assert found[0].metres == pytest.approx(41, abs=0.5)
 
 
 def test_places_beyond_the_distance_are_not_near(city: City) -> None:
-    assert [one.place.id for one in nearest(city, 42.5, -70.8905, within_m=41.5)] == ["town_hall"]
+    assert [one.place.id for one in nearest(city, 42.5, -70.8905, within_m=41.3)] == ["town_hall"]
     assert nearest(city, 42.5, -70.8905, within_m=40) == ()
 
 
@@ -80,6 +80,12 @@ def test_what_is_near_is_sorted_and_nothing_nearer_is_left_out(
     lat: float, lon: float, within_m: float, most: int
 ) -> None:
     found = [one.metres for one in nearest(CITY, lat, lon, within_m, most)]
-    every = sorted(metres(lat, lon, place.lat, place.lon) for place in CITY.places.values())
+    every = sorted(place.metres_to(lat, lon) for place in CITY.places.values())
 
     assert found == [one for one in every if one <= within_m][:most]
+
+
+def test_a_stadium_comes_before_the_park_around_it() -> None:
+    found = nearest(CITY, 42.3096, -71.0955, within_m=75)
+
+    assert [(one.place.id, one.metres) for one in found] == [("white_stadium", 0), ("franklin_park", 0)]

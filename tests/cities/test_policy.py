@@ -31,6 +31,7 @@ SPAN = 'must be a time such as "10 minutes", "2 hours", "1 day"'
         ('claim = "5 minutes"', 'claim = "5 min"', f"policy: claim {SPAN}"),
         ('claim = "5 minutes"', 'claim = "0 minutes"', f"policy: claim {SPAN}"),
         ('claim = "5 minutes"', "claim = 5", "policy: claim must be a text"),
+        ("offer_m = 200", 'notices_apart = "0 minutes"', f"policy: notices_apart {SPAN}"),
         ("offer_m = 200", "offer_m = -1", "policy: offer_m must be more than 0"),
         ("offer_m = 200", "offer_m = nan", "policy: offer_m must be a number"),
         ('scope = "everywhere"', 'scope = "elsewhere"', "policy: scope must be one of city_property, everywhere"),

@@ -81,10 +81,11 @@ LINES = "closed_without_court_order, nonpublic_areas_need_judicial_warrant"
         ),
         ('source = "https://example.org/forms"\n', "", "contacts: form: source must be a text"),
         ("checked_on = 2026-03-02\n", "", f"contacts: form: checked_on {DAY}"),
+        ("agreed_on = 2026-03-04", 'agreed_on = "soon"', f"contacts: hotline: agreed_on {DAY}"),
         (
             "[contacts.form]\n",
             '[contacts.form]\nfax = "1"\n',
-            "contacts: form: fax is not one of name, phone, link, source, checked_on",
+            "contacts: form: fax is not one of name, phone, link, source, checked_on, agreed_on",
         ),
         ("[order]\n", "[disorder]\n", f"disorder is not one of {TOP}"),
         ("[contacts.hotline]\n", "[contacts]\nhelp = 7\n[contacts.hotline]\n", "contacts: help must be a table"),
