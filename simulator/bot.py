@@ -8,7 +8,10 @@ from pathlib import Path
 
 from simulator.engine import TOKEN
 
-KEPT = ("PATH", "HOME", "LANG", "PYTHONPATH", "VIRTUAL_ENV", "TZ", "TMPDIR")
+HOUSE = Path(__file__).resolve().parents[1]
+"""Where its code is. It works in a folder of its own, where no `.env` of anyone's lies."""
+
+KEPT = ("PATH", "HOME", "LANG", "VIRTUAL_ENV", "TZ", "TMPDIR")
 """What it takes over from our environment: nobody's settings."""
 
 
@@ -17,6 +20,7 @@ class BotProcess:
 
     def __init__(self, folder: Path, url: str, *, owner: int, token: str = TOKEN, **settings: str) -> None:
         """`url` is the simulator's. More settings go by name, such as `rate="1000"`."""
+        folder = folder.resolve()
         self.data, self.keys, self.log = folder / "data", folder / "keys", folder / "bot.log"
         self.data.mkdir(parents=True, exist_ok=True)
         self._settings = {
@@ -39,10 +43,16 @@ class BotProcess:
         """Start it, with other settings than before if any are given."""
         self._settings |= settings
         environment = {name: value for name, value in os.environ.items() if name in KEPT}
+        environment["PYTHONPATH"] = os.pathsep.join([str(HOUSE), *filter(None, [os.environ.get("PYTHONPATH")])])
         environment |= {f"AVISA_{name.upper()}": value for name, value in self._settings.items()}
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", env=environment, stdout=log, stderr=log, start_new_session=True
+                *(sys.executable, "-m", "bot", "run"),
+                cwd=self.log.parent,
+                env=environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
 
     async def kill(self) -> None:

@@ -1,12 +1,28 @@
 """What people do with the bot, in their own language: the words on the buttons come from the catalogs."""
 
+from collections.abc import Awaitable, Callable
+
 from bot.domain.ids import Language, NeighborhoodId, PlaceId
 from cities import City
 from locales import LANGUAGES, Translator
+from locales.template import POP_ISOLATE
 from simulator.phones import Phone
+from simulator.screens import Message
 
 PATIENCE = 60.0
 """Seconds: a phone in a crowd of hundreds waits longer than one alone."""
+
+
+SLOT = "%"
+"""Stands in a text where a time will stand that nobody knows yet."""
+
+
+Pause = Callable[[], Awaitable[None]]
+"""What someone does between two taps."""
+
+
+async def at_once() -> None:
+    """Nothing."""
 
 
 class Someone:
@@ -55,21 +71,65 @@ class Someone:
         """Four hours."""
         await self.phone.says("/duty")
         await self.phone.presses(self.words.plain("duty.hours", count=4))
-        await self.phone.hears(lambda message: not message.buttons)
+        await self.phone.hears(self.words.plain("duty.until", time=SLOT).partition(SLOT)[0])
 
     async def invites(self) -> str:
         """An organizer's link for one volunteer."""
         await self.phone.says("/invite")
+        await self.presses("invite.role_volunteer")
         shown = await self.phone.hears("start=")
         return next(word for word in shown.text.split() if "start=" in word)
 
-    async def reports(self, place: PlaceId) -> None:
-        """A patrol, right now, a few officers."""
+    async def reports(self, place: PlaceId, *, between: Pause = at_once) -> None:
+        """A patrol, right now, a few officers; the place from the list."""
+        await self._begins_a_report(between)
+        shown = await self.phone.hears(self.says("report.ask_where"))
+        while (tap := self._towards(place, shown)) != self.city.places[place].name:
+            await between()
+            await self.phone.presses(tap)
+            shown = await self.phone.hears(self.says("report.ask_where"))
+        await between()
+        await self.phone.presses(tap)
+        await self._ends_a_report(between)
+
+    async def reports_by_pin(self, latitude: float, longitude: float, *, between: Pause = at_once) -> None:
+        """The same, with a pin at a city place or next to one."""
+        await self._begins_a_report(between)
+        await self.phone.hears(self.says("report.ask_where"))
+        await between()
+        await self.phone.shares_location(latitude, longitude)
+        await self._ends_a_report(between)
+
+    async def reports_by_typing(self, text: str, place: PlaceId, *, between: Pause = at_once) -> None:
+        """The same, with the place typed, and chosen from those that may be meant."""
+        await self._begins_a_report(between)
+        await self.phone.hears(self.says("report.ask_where"))
+        await between()
+        await self.phone.says(text)
+        await self.phone.hears(self.says("report.did_you_mean"))
+        await between()
         there = self.city.places[place]
+        await self.phone.presses(f"{there.name}, {self.city.neighborhoods[there.neighborhood].name}")
+        await self._ends_a_report(between)
+
+    async def _begins_a_report(self, between: Pause) -> None:
         await self.phone.says("/report")
+        await between()
         await self.presses("activity.patrol")
-        await self.phone.presses(self.city.neighborhoods[there.neighborhood].name)
-        await self.phone.presses(there.name)
-        await self.presses("when.now")
-        await self.presses("number.few")
-        await self.presses("button.send")
+
+    def _towards(self, place: PlaceId, shown: Message) -> str:
+        """Which button of the list leads to the place."""
+        there = self.city.places[place]
+        neighborhood, kind = self.city.neighborhoods[there.neighborhood].name, self.says(f"kind.{there.kind}")
+        if neighborhood in shown.labels:
+            return neighborhood
+        if any(line.rstrip(POP_ISOLATE).endswith(neighborhood) for line in shown.text.split("\n")):
+            here = next((label for label in (there.name, kind) if label in shown.labels), None)
+            page = next((label.strip("· ") for label in shown.labels if label.startswith("·")), "0")
+            return here or str(int(page) + 1)
+        return self.says("button.other_neighborhood")
+
+    async def _ends_a_report(self, between: Pause) -> None:
+        for tap in ("when.now", "number.few", "button.send"):
+            await between()
+            await self.presses(tap)

@@ -13,6 +13,9 @@ from simulator.requests import Upload
 MOST = 10_000
 """Texts that are remembered at once."""
 
+MOST_NORTH, MOST_EAST = 90, 180
+"""Degrees."""
+
 
 class Contents:
     """Texts that were parsed before, and the files that the bot has sent."""
@@ -53,6 +56,16 @@ class Contents:
         if caption.text:
             shown["caption"] = caption.text
         return self._content(kind, caption.text, shown, "caption_entities", caption.entities)
+
+    def venue(self, fields: Mapping[str, Any]) -> Content:
+        """The place of a request. What is read is its title and its address."""
+        latitude, longitude = fields["latitude"], fields["longitude"]
+        if abs(latitude) > MOST_NORTH or abs(longitude) > MOST_EAST:
+            raise bad("wrong venue location specified")
+        location = {"latitude": latitude, "longitude": longitude}
+        title, address = (formatted(fields[name], "", ()).text for name in ("title", "address"))
+        venue = {"location": location, "title": title, "address": address}
+        return self._content("venue", f"{title}\n{address}", {"venue": venue, "location": location}, "entities", ())
 
     def _file(self, kind: str, given: Upload | str) -> Mapping[str, Any]:
         """An upload gets an id, under which it can be sent again. Nothing is ever fetched from a URL."""

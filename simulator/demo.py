@@ -55,6 +55,7 @@ class Demo:
         self._engine, self._view, self._crowd = engine, view, crowd
         self._bot, self._telling = bot, telling
         self._is_watched = self._is_killed = False
+        self._starts: asyncio.Task[None] | None = None
         self._plays: asyncio.Task[None] | None = None
         view.story = lambda: telling.facts
         view.acts |= {"pause": self.pause, "go_on": self.go_on, "again": self.again, "kill": self.kill}
@@ -90,7 +91,9 @@ class Demo:
         await self._start(rate=TELEGRAMS)
 
     async def _start(self, **settings: str) -> None:
-        await self._bot.start(**settings)
+        """Once begun, it is started, whoever stops waiting for it: no process is left that nobody knows of."""
+        self._starts = asyncio.create_task(self._bot.start(**settings), name="start")
+        await asyncio.shield(self._starts)
         self._view.bot = {"runs": True, "pid": self._bot.running.pid}
 
     async def _watch(self) -> None:
@@ -134,6 +137,9 @@ class Demo:
         """Nothing is left running."""
         if self._plays is not None:
             self._plays.cancel()
+        if self._starts is None:
+            return
+        await self._starts
         with suppress(TimeoutError):
             async with asyncio.timeout(STOPS_WITHIN):
                 await self._bot.stop()

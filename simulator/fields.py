@@ -8,6 +8,7 @@ class Kind(Enum):
     """What a field holds."""
 
     INTEGER = auto()
+    FLOAT = auto()
     TEXT = auto()
     BOOLEAN = auto()
     CHAT = auto()
@@ -86,6 +87,17 @@ FIELDS: Mapping[str, Mapping[str, Kind]] = {
         "document": Kind.FILE,
         "thumbnail": Kind.FILE,
     },
+    "sendVenue": {
+        **_SEND,
+        "address": Kind.TEXT,
+        "foursquare_id": Kind.TEXT,
+        "foursquare_type": Kind.TEXT,
+        "google_place_id": Kind.TEXT,
+        "google_place_type": Kind.TEXT,
+        "latitude": Kind.FLOAT,
+        "longitude": Kind.FLOAT,
+        "title": Kind.TEXT,
+    },
     "editMessageText": {**_EDIT, **_TEXT},
     "editMessageReplyMarkup": _EDIT,
     "deleteMessage": {"chat_id": Kind.CHAT, "message_id": Kind.INTEGER},
@@ -119,6 +131,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "sendMessage": ("text", "chat_id"),
     "sendPhoto": ("photo", "chat_id"),
     "sendDocument": ("document", "chat_id"),
+    "sendVenue": ("latitude", "longitude", "title", "address", "chat_id"),
     "editMessageText": ("text", "chat_id", "message_id"),
     "editMessageReplyMarkup": ("chat_id", "message_id"),
     "deleteMessage": ("chat_id", "message_id"),
@@ -140,6 +153,8 @@ MISSING = {
     "message_ids": "message identifiers are not specified",
     "photo": "there is no photo in the request",
     "document": "there is no document in the request",
+    "latitude": "latitude is empty",
+    "longitude": "longitude is empty",
     "callback_query_id": "query is too old and response timeout expired or query ID is invalid",
 }
 

@@ -50,6 +50,11 @@ def send_document(engine: "Engine", fields: Fields, call: "Call") -> bytes:
     return _send(engine, engine.contents.file("document", fields), fields, call)
 
 
+def send_venue(engine: "Engine", fields: Fields, call: "Call") -> bytes:
+    """A place on the map."""
+    return _send(engine, engine.contents.venue(fields), fields, call)
+
+
 def _send(engine: "Engine", content: Content, fields: Fields, call: "Call") -> bytes:
     keyboard = _markup(fields)
     chat = engine.chat(fields["chat_id"])
@@ -206,6 +211,7 @@ METHODS: Mapping[str, Method] = {
     "sendMessage": send_message,
     "sendPhoto": send_photo,
     "sendDocument": send_document,
+    "sendVenue": send_venue,
     "editMessageText": edit_message_text,
     "editMessageReplyMarkup": edit_message_reply_markup,
     "deleteMessage": delete_message,

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.policy import HTTP
+from math import isfinite, nan
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
@@ -132,6 +133,19 @@ def whole(name: str, value: Any) -> int:
     raise bad(f'field "{name}" must be of type Number')
 
 
+def degrees(name: str, value: Any) -> float:
+    """A number, or its digits. What is infinite or no number is refused as well."""
+    if value == "":
+        raise bad(f"{name} is empty")
+    try:
+        number = float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else nan
+    except (ValueError, OverflowError):
+        number = nan
+    if not isfinite(number):
+        raise bad(f'field "{name}" must be of type Number')
+    return number
+
+
 def text(name: str, value: Any) -> str:
     """Text. A number is its digits."""
     if isinstance(value, str):
@@ -183,6 +197,7 @@ def _file(name: str, value: Any) -> Any:
 
 _READ: Mapping[Kind, Callable[[str, Any], Any]] = {
     Kind.INTEGER: whole,
+    Kind.FLOAT: degrees,
     Kind.TEXT: text,
     Kind.BOOLEAN: yes_or_no,
     Kind.CHAT: _chat,

@@ -23,9 +23,9 @@ class Message:
 
     id: int
     kind: str
-    """`text`, `photo` or `document`."""
+    """`text`, `photo`, `document` or `venue`."""
     text: str
-    """What is read: the text, or the caption."""
+    """What is read: the text, the caption, or a venue's title and address."""
     entities: tuple[Mapping[str, Any], ...]
     buttons: Rows
     at: float

@@ -189,20 +189,10 @@ class Telling:
         await one.phone.hears(one.says("join.expect"))
 
     async def _reports(self, one: Someone, place: PlaceId) -> None:
-        there = self._city.places[place]
-        await one.phone.says("/report")
-        for button in (
-            one.says("activity.patrol"),
-            self._city.neighborhoods[there.neighborhood].name,
-            there.name,
-            one.says("when.now"),
-            one.says("number.few"),
-            one.says("button.send"),
-        ):
-            await self._tap()
-            await one.phone.presses(button)
-        await one.phone.hears(lambda message: not message.buttons and there.name in message.text)
-        await asyncio.gather(*(other.phone.hears(there.name, within=SOON) for other in self._cast.volunteers))
+        where = self._city.places[place].name
+        await one.reports(place, between=self._tap)
+        await one.phone.hears(lambda message: not message.buttons and where in message.text)
+        await asyncio.gather(*(other.phone.hears(where, within=SOON) for other in self._cast.volunteers))
 
     async def _finds(self, one: Someone, text: str) -> None:
         """Press it, and wait until every volunteer's card shows it: a card that is not drawn anew takes no answer."""

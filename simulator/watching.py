@@ -25,10 +25,13 @@ ALERTS: Mapping[str, Status] = {
     "alert.confirmed": Status.ACTIVE,
     "alert.over": Status.OVER,
     "alert.retracted": Status.RETRACTED,
+    "alert.expired": Status.EXPIRED,
 }
 """Headings of what subscribers are told, and how the incident then stands."""
 
-CARDS: Mapping[str, Status] = {f"card.{one}": one for one in Status}
+CARDS: Mapping[str, Status] = {f"card.{one}": one for one in Status if one is not Status.MERGED}
+"""Headings of cards. A merged incident has none: the other's card takes its place."""
+
 SETTLED, FORGOTTEN = "join.settled", "forget.done"
 
 
@@ -148,7 +151,7 @@ class Watch:
             self._told(entry, ALERTS[key], place)
 
     def _told(self, entry: Entry, status: Status, place: PlaceId) -> None:
-        if status is Status.RETRACTED and entry.method != "sendMessage":
+        if status in (Status.ACTIVE, Status.RETRACTED) and entry.method != "sendMessage":
             return  # the same people see it once more, where the alert stood
         found = next((one for one in reversed(self.broadcasts) if (one.status, one.place) == (status, place)), None)
         if found is None or entry.at > found.last + APART:

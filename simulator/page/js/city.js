@@ -14,6 +14,8 @@ export const STANDS = {
   over: "over",
   dismissed: "nothing there",
   retracted: "taken back",
+  expired: "not known any more",
+  expired: "expired",
 };
 
 /** From where to where nearly all of these lie: an island far out would make everything else small. */
@@ -61,7 +63,9 @@ function labels(city, point) {
 /** A map of the city. `picked`, when given, is called with a place that is pressed. */
 export function map(city, picked) {
   const { height, point } = projection(city);
-  const dots = city.places.map((one) => {
+  const isOn = ([x, y]) => x >= 0 && x <= WIDTH && y >= 0 && y <= height;
+  const shown = city.places.filter((one) => isOn(point(one[4], one[5])));
+  const dots = shown.map((one) => {
     const [cx, cy] = point(one[4], one[5]);
     const dot = { cx, cy, r: picked ? 3.4 : 1.7, class: "place", "data-place": one[0], onclick: picked && (() => picked(one)) };
     return draw("circle", dot, draw("title", {}, one[1]));
@@ -70,8 +74,8 @@ export function map(city, picked) {
     "svg",
     { viewBox: `0 0 ${WIDTH} ${height}`, class: "map", role: "img", "aria-label": `${city.name}: its city places` },
     draw("g", { class: "dots" }, dots),
-    draw("g", { class: "marks" }),
     draw("g", { class: "names", "aria-hidden": "true" }, labels(city, point)),
+    draw("g", { class: "marks" }),
   );
 }
 
@@ -101,7 +105,7 @@ export class City {
       ...incidents.map(([place, status]) => {
         const [, name, , , lat, lon] = this.places.get(place);
         const [cx, cy] = this.point(lat, lon);
-        return draw("circle", { cx, cy, r: 6, class: `mark ${status}` }, draw("title", {}, `${name}: ${STANDS[status]}`));
+        return draw("circle", { cx, cy, r: 6.5, class: `mark ${status}` }, draw("title", {}, `${name}: ${STANDS[status]}`));
       }),
     );
     byId("incidents").replaceChildren(

@@ -2,9 +2,9 @@
 
 import { byId, heard, make, write } from "./dom.js";
 
-/** The first button on a phone of this kind of person that carries what begins so and, if given, ends so. */
-const button = (role, begins, ends = "") =>
-  `.phone${role ? `[data-role="${role}"]` : ""} .key[data-carries^="${begins}:"][data-carries$="${ends}"]`;
+/** Buttons on phones of this kind of person that carry what begins so and ends so. */
+const button = (role, begins, ends) =>
+  `.phone[data-role="${role}"] .key[data-carries^="${begins}:"][data-carries$=":${ends}"]`;
 
 /** The steps. `done` is what was done on this page so far, `carries` the beginnings of the buttons' payloads, `here` a
  * neighborhood with its id, name and part, and `own` gives whose phone was added. */
@@ -54,7 +54,7 @@ function steps(carries, here, own, done) {
       says: "As the organizer, end the alert or take it back",
       more: "Exactly those who got it are told, in their language.",
       isDone: () => done.has(carries.decide),
-      target: () => button("organizer", carries.decide),
+      target: () => button("organizer", carries.decide, "all_clear"),
     },
     {
       says: "Break something",
@@ -116,8 +116,9 @@ export class Guide {
   point(step) {
     const wanted = step.target();
     const shown = wanted ? [...document.querySelectorAll(wanted)].filter((one) => !one.closest("[hidden]")) : [];
-    const where = shown.at(-1)?.parentElement.closest(".message, .phone, body");
-    const first = shown.find((one) => where.contains(one));
+    const phone = shown[0]?.closest(".phone, body");
+    const message = shown.findLast((one) => phone.contains(one))?.closest(".message, .phone, body");
+    const first = shown.find((one) => message.contains(one));
     write(step.note, first ? "" : wanted ? "It is not there yet: wait for it a moment." : "Add your phone first.");
     if (first) this.reveal(first);
   }

@@ -5,6 +5,9 @@ import { nodes } from "./entities.js";
 
 const QUOTED = 80;
 
+/** What is not a text, in words: pictures and files are not kept. */
+const KINDS = { location: "a location", venue: "a place on the map", photo: "a photo", document: "a file" };
+
 /** The time of day in the city, as this browser writes it. */
 export function clock(seconds, zone) {
   const written = { hour: "numeric", minute: "2-digit", ...(zone ? { timeZone: zone } : {}) };
@@ -43,8 +46,9 @@ function body(message, phone) {
       ? make("button", { type: "button", class: "link", dir: "ltr", onclick: () => phone.follow(said, url) }, said)
       : make("span", { class: "elsewhere", title: `${url} (this page opens nothing elsewhere)` }, said),
   );
-  if (message.kind === "location") return [make("span", { class: "kind" }, "a location")];
-  return message.kind === "text" ? text : [make("span", { class: "kind" }, `a ${message.kind}`), ...text];
+  if (message.kind === "text") return text;
+  const kind = make("span", { class: "kind", lang: "en" }, KINDS[message.kind] ?? message.kind);
+  return text.length ? [kind, "\n", ...text] : [kind];
 }
 
 function quote(answered) {
@@ -59,9 +63,9 @@ function history(message, phone) {
   if (before.length === 0) return make("span", {}, "edited");
   return make(
     "details",
-    { class: "history", open: phone.opened.has(message.id), ontoggle: (event) => phone.open(message.id, event.target.open) },
+    { class: "history", open: phone.opened.has(message.id), ontoggle: (event) => phone.open(message.id, event.target) },
     make("summary", {}, "edited"),
-    before.map((one) => make("s", { dir: "auto", class: "before" }, heard("Before: "), one.text)),
+    before.map((one) => make("p", { dir: "auto", lang: tag(phone.language), class: "before" }, heard("Before: "), one.text)),
   );
 }
 

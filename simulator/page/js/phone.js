@@ -159,12 +159,8 @@ export class Phone {
     if (toasts.length <= this.told) return;
     this.told = toasts.length;
     write(this.toast, toasts.at(-1));
-    this.toast.classList.add("up");
     clearTimeout(this.fading);
-    this.fading = setTimeout(() => {
-      this.toast.classList.remove("up");
-      this.toast.textContent = "";
-    }, TOAST);
+    this.fading = setTimeout(() => write(this.toast, ""), TOAST);
   }
 
   /** One more that was not seen yet; in sight it is seen after a while. */
@@ -180,6 +176,7 @@ export class Phone {
   }
 
   see() {
+    if (this.unread === 0) return;
     this.unread = 0;
     this.showUnread();
   }
@@ -222,9 +219,13 @@ export class Phone {
     return this.messages.get(message.reply_to)?.message;
   }
 
-  open(id, isOpen) {
-    if (isOpen) this.opened.add(id);
-    else this.opened.delete(id);
+  /** What a message said before is shown, or no more. */
+  open(id, history) {
+    if (!history.open) this.opened.delete(id);
+    else if (!this.opened.has(id)) {
+      this.opened.add(id);
+      history.scrollIntoView({ block: "nearest" });
+    }
   }
 
   closeMenu() {
@@ -243,6 +244,5 @@ export class Phone {
   show() {
     this.element.scrollIntoView({ block: "nearest" });
     byId(`phone-${this.id}`).focus({ preventScroll: true });
-    this.see();
   }
 }

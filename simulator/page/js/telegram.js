@@ -16,7 +16,7 @@ const MEANS = {
   502: "no answer",
 };
 
-const KINDS = { active: "Alert", over: "All-clear", retracted: "Retraction" };
+const KINDS = { active: "Alert", over: "All-clear", retracted: "Retraction", expired: "Expiry" };
 
 const BREAKS = [
   { act: "trouble", kind: "flood", seconds: 10, says: "429 for 10 s", more: "Telegram tells the bot to wait." },
