@@ -14,7 +14,7 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot, 
 import cities
 import handlers
 import locales
-from bot import jobs, listening, logs
+from bot import jobs, listening, logs, menus
 from bot.clock import SystemClock
 from bot.courier.courier import FREE_SEATS, PAID_SEATS, Courier
 from bot.courier.pacing import Pace
@@ -22,7 +22,7 @@ from bot.courier.request import WireRequest
 from bot.domain.clock import Clock
 from bot.intake.intake import Intake
 from bot.services import joining
-from bot.settings import Settings
+from bot.settings import TELEGRAM, Settings
 from bot.town import Town
 from bot.wire import HttpWire, TokenRefused, Wire
 from db.engine import Database
@@ -129,7 +129,8 @@ async def run(settings: Settings) -> None:
         avisa = build(town, wire, pace, token=token, seats=seats, paid=paid, polls=settings.webhook_url is None)
         try:
             if await _greet(avisa.application.bot, town.clock, stop, settings.telegram_url):
-                async with listening.to_telegram(settings, avisa.intake, avisa.application.bot):
+                bot = avisa.application.bot
+                async with listening.to_telegram(settings, avisa.intake, bot), menus.shown(bot, town):
                     await _work(avisa, stop)
         finally:
             await wire.close()
@@ -149,7 +150,11 @@ async def migrate(settings: Settings) -> None:
 
 
 def _city(settings: Settings) -> cities.City:
+    """The city, when Avisa speaks its languages and, with the real Telegram, somebody has agreed to its contacts."""
     city = cities.load(settings.city)
+    if settings.telegram_url == TELEGRAM and city.examples:
+        named = ", ".join(f"{one.id} ({one.name})" for one in city.examples)
+        raise cities.CityError(f"city {settings.city}: nobody has agreed that people are given {named}: set agreed_on")
     if unknown := [one for one in city.languages if one not in locales.LANGUAGES]:
         raise cities.CityError(f"city {settings.city}: Avisa does not speak {', '.join(unknown)}")
     return city
@@ -165,7 +170,8 @@ async def _opened(settings: Settings) -> AsyncIterator[Town]:
         try:
             if settings.owner_id is not None:
                 await joining.appoint_owner(database, settings.owner_id)
-            yield Town(city, city.policy, database, SystemClock(), owner=settings.owner_id)
+            backup = None if settings.backup_link is None else str(settings.backup_link)
+            yield Town(city, city.policy, database, SystemClock(), owner=settings.owner_id, backup_link=backup)
         finally:
             await database.close()
 

@@ -28,6 +28,7 @@ class Job:
 
 JOBS = (
     Job(keeping.lapse, every=timedelta(seconds=15)),
+    Job(keeping.expire, every=timedelta(seconds=30)),
     Job(keeping.erase, every=timedelta(seconds=30)),
     Job(keeping.sweep, every=timedelta(minutes=10)),
 )

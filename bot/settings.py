@@ -7,6 +7,9 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, AnyHttpUrl, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+TELEGRAM = "https://api.telegram.org"
+"""The real one. Wherever else the Bot API answers, people are not yet listening: a simulator, a rehearsal."""
+
 
 def _base(url: str) -> str:
     """An address to which a path can be put."""
@@ -37,7 +40,7 @@ class Settings(BaseSettings):
 
     token: Token = Field(description="The bot's token, from @BotFather.")
     telegram_url: Annotated[str, AfterValidator(_base)] = Field(
-        default="https://api.telegram.org", description="Where the Bot API answers."
+        default=TELEGRAM, description="Where the Bot API answers."
     )
     database_url: str = Field(default="sqlite+aiosqlite:///data/avisa.db", description="The database.")
     keys: Path = Field(default=Path("keys"), description="The keys folder, apart from the data folder.")

@@ -21,6 +21,8 @@ class Town:
     clock: Clock
     owner: int | None = None
     """Telegram's number for the first organizer."""
+    backup_link: str | None = None
+    """The backup channel, where people look should this bot be gone."""
 
     def reader(self, language: Language) -> Reader:
         """Someone who reads this language, now."""

@@ -1,6 +1,6 @@
 """Who listens where. A change counts for broadcasts opened after it, by their numbers and not by the clock."""
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.ids import NeighborhoodId, PersonNumber
@@ -32,3 +32,8 @@ async def listen(tx: Transaction, person: PersonNumber, neighborhood: Neighborho
 async def leave(tx: Transaction, person: PersonNumber, neighborhood: NeighborhoodId) -> None:
     """Stop listening in a neighborhood: broadcasts that are on their way still count it."""
     await tx.run(update(areas).where(*listening(person), areas.c.neighborhood == neighborhood).values(until=NEWEST))
+
+
+async def leave_all(tx: Transaction, person: PersonNumber) -> None:
+    """Stop listening everywhere, at once: broadcasts that are on their way do not reach this person any more."""
+    await tx.run(delete(areas).where(areas.c.person == person))

@@ -3,17 +3,23 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, func, select, update
+from sqlalchemy import ColumnElement, Row, ScalarSelect, case, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.domain.card import Card, DueCard
+from bot.domain.asking import Question
+from bot.domain.card import Card, DueCard, Told
+from bot.domain.echo import Echo
 from bot.domain.ids import IncidentId, Language, MessageId, PersonNumber
+from bot.domain.incident import Status
 from bot.domain.people import Role
-from bot.domain.verification import Answer, Where
+from bot.domain.refusals import Expired
+from bot.domain.verification import NOT_ICE, Answer, Finding, Where
+from db import findings as found
+from db import questions
 from db.engine import Transaction, Wake
 from db.incidents import incident_of
 from db.people import CHAT
-from db.tables import cards, findings, incidents, people, reports
+from db.tables import cards, echoes, findings, incidents, people, reports
 
 
 async def deal(tx: Transaction, incident: IncidentId, persons: Collection[PersonNumber]) -> None:
@@ -24,22 +30,46 @@ async def deal(tx: Transaction, incident: IncidentId, persons: Collection[Person
         tx.wake(Wake.COURIER)
 
 
-def _found(answer: Answer, *looked: Where) -> ScalarSelect[int]:
-    """How many findings say so."""
+async def give(tx: Transaction, person: PersonNumber, about: Collection[IncidentId]) -> None:
+    """Give this person the cards of these incidents, unless they hold them."""
+    if about:
+        rows = [{"incident": one, "person": person, "drawn": 0} for one in about]
+        await tx.run(insert(cards).on_conflict_do_nothing(), rows)
+        tx.wake(Wake.COURIER)
+
+
+async def holders(tx: Transaction, incident: IncidentId) -> Collection[PersonNumber]:
+    """Who holds the incident's card."""
+    rows = await tx.all(select(cards.c.person).where(cards.c.incident == incident))
+    return [PersonNumber(row.person) for row in rows]
+
+
+def _found(answer: Answer, *looked: Where, ice: bool = True) -> ScalarSelect[int]:
+    """How many findings say so; with `ice`, without those who saw that it is not ICE, and otherwise those alone."""
+    not_ice = findings.c.agency.in_(NOT_ICE)
     return (
         select(func.count())
         .where(findings.c.incident == incidents.c.id, findings.c.answer == answer, findings.c.looked.in_(looked))
+        .where(or_(findings.c.agency.is_(None), ~not_ice) if ice else not_ice)
         .scalar_subquery()
     )
 
 
-ANSWERED: ColumnElement[bool] = (
-    select(findings.c.id)
-    .where(findings.c.incident == incidents.c.id, findings.c.person == cards.c.person)
-    .correlate(incidents, cards)
-    .exists()
-)
-DUE = (
+def _echoed(echo: Echo) -> ScalarSelect[int]:
+    """How many of those who got the alert say so."""
+    return select(func.count()).where(echoes.c.incident == incidents.c.id, echoes.c.echo == echo).scalar_subquery()
+
+
+own = findings.alias("own")
+
+
+def _reported(*by: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether there is a report by someone of whom this is so."""
+    reported = select(reports.c.id).where(reports.c.incident == incidents.c.id, *by)
+    return reported.correlate(incidents, cards).exists()
+
+
+HELD = (
     select(
         incidents,
         cards.c.person,
@@ -53,50 +83,111 @@ DUE = (
         _found(Answer.SEEN, Where.REMOTE).label("seen_remote"),
         _found(Answer.NOTHING_THERE, *Where).label("nothing_there"),
         _found(Answer.CANNOT_TELL, *Where).label("cannot_tell"),
-        ANSWERED.label("answered"),
+        _found(Answer.SEEN, *Where, ice=False).label("not_ice"),
+        own.c.answer.label("own_answer"),
+        own.c.looked.label("own_looked"),
+        own.c.at.label("own_at"),
+        own.c.agency.label("own_agency"),
+        own.c.activity.label("own_activity"),
+        own.c.number.label("own_number"),
+        _reported(reports.c.person.is_not(None)).label("has_reporter"),
+        _reported(reports.c.person == cards.c.person).label("is_reporter"),
+        _echoed(Echo.SEEN_TOO).label("seen_too"),
+        _echoed(Echo.MAYBE_OVER).label("maybe_over"),
     )
     .select_from(cards)
     .join(incidents, incidents.c.id == cards.c.incident)
     .join(people, people.c.number == cards.c.person)
-    .where(cards.c.drawn < incidents.c.version)
-    .order_by(incidents.c.id.desc(), cards.c.person)
+    .outerjoin(own, (own.c.incident == incidents.c.id) & (own.c.person == cards.c.person))
 )
+DUE = HELD.where(
+    case(
+        (people.c.role == Role.RESIDENT, cards.c.message.is_not(None)),
+        else_=cards.c.drawn < incidents.c.edition,
+    )
+).order_by(incidents.c.id.desc(), cards.c.person)
+"""Whoever is a volunteer no more gets no card, and those that they hold are emptied."""
 
 
 async def due(tx: Transaction, *, limit: int) -> Sequence[DueCard]:
     """The cards that were never sent, or show what is true no more; those of the newest incident first."""
-    return [_due(tx, row) for row in await tx.all(DUE.limit(limit))]
+    rows = await tx.all(DUE.limit(limit))
+    if not rows:
+        return []
+    return [
+        DueCard(
+            incident=card.incident.id,
+            person=PersonNumber(row.person),
+            language=Language(row.language),
+            chat=tx.keys.open_id(CHAT, row.handle, row.chat),
+            message=None if row.message is None else MessageId(row.message),
+            card=card,
+        )
+        for row, card in zip(rows, await _cards(tx, rows), strict=True)
+    ]
 
 
-def _due(tx: Transaction, row: Row[Any]) -> DueCard:
-    incident = incident_of(row)
-    person = PersonNumber(row.person)
-    return DueCard(
-        incident=incident.id,
-        person=person,
-        language=Language(row.language),
-        chat=tx.keys.open_id(CHAT, row.handle, row.chat),
-        message=None if row.message is None else MessageId(row.message),
-        card=Card(
-            incident=incident,
-            reports=row.reports,
-            seen_on_scene=row.seen_on_scene,
-            seen_remote=row.seen_remote,
-            nothing_there=row.nothing_there,
-            cannot_tell=row.cannot_tell,
-            mine=incident.claim is not None and incident.claim.by == person,
-            answered=bool(row.answered),
-            organizer=row.role is Role.ORGANIZER,
-        ),
+async def one(tx: Transaction, incident: IncidentId, person: PersonNumber) -> Card:
+    """The card as this person holds it; Expired when they hold none."""
+    row = await tx.one(HELD.where(cards.c.incident == incident, cards.c.person == person))
+    if row is None:
+        raise Expired
+    [card] = await _cards(tx, [row])
+    return card
+
+
+async def _cards(tx: Transaction, rows: Sequence[Row[Any]]) -> Sequence[Card]:
+    about = {IncidentId(row.id) for row in rows}
+    told, asked = await found.told(tx, about), await questions.about(tx, about)
+    return [_card(row, told[IncidentId(row.id)], asked[IncidentId(row.id)]) for row in rows]
+
+
+def _card(row: Row[Any], told: Told, asked: Sequence[Question]) -> Card:
+    incident, person = incident_of(row), PersonNumber(row.person)
+    return Card(
+        incident=incident,
+        reports=row.reports,
+        seen_on_scene=row.seen_on_scene,
+        seen_remote=row.seen_remote,
+        nothing_there=row.nothing_there,
+        cannot_tell=row.cannot_tell,
+        mine=incident.claim is not None and incident.claim.by == person,
+        answered=row.own_answer is not None,
+        organizer=row.role is Role.ORGANIZER,
+        seen_too=row.seen_too,
+        maybe_over=row.maybe_over,
+        not_ice=row.not_ice,
+        told=told,
+        questions=tuple(asked),
+        asks=_own(row, person).asks if row.own_answer is not None else None,
+        may_ask=incident.status is Status.UNVERIFIED and row.has_reporter and not row.is_reporter,
+        volunteer=row.role is not Role.RESIDENT,
+    )
+
+
+def _own(row: Row[Any], person: PersonNumber) -> Finding:
+    return Finding(
+        person,
+        Answer(row.own_answer),
+        Where(row.own_looked),
+        row.own_at,
+        agency=row.own_agency,
+        activity=row.own_activity,
+        number=row.own_number,
     )
 
 
 async def drawn(
-    tx: Transaction, incident: IncidentId, person: PersonNumber, *, version: int, message: MessageId | None
+    tx: Transaction, incident: IncidentId, person: PersonNumber, *, edition: int, message: MessageId | None
 ) -> None:
-    """The card shows the incident as of this version now, in this message; without one, it is sent anew next time."""
+    """The card shows the incident as of this edition now, in this message; without one, it is sent anew next time."""
     await tx.run(
         update(cards)
         .where(cards.c.incident == incident, cards.c.person == person)
-        .values(drawn=version, message=message)
+        .values(drawn=edition, message=message)
     )
+
+
+async def drop(tx: Transaction, incident: IncidentId, person: PersonNumber) -> None:
+    """This person holds the card no more."""
+    await tx.run(delete(cards).where(cards.c.incident == incident, cards.c.person == person))

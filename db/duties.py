@@ -1,10 +1,11 @@
 """Which volunteers are available, for which neighborhoods, until when."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
+from bot.domain.duty import Duty
 from bot.domain.ids import EVERYWHERE, NeighborhoodId, PersonNumber
 from db.engine import Transaction
 from db.tables import duties
@@ -34,3 +35,27 @@ async def on_duty(tx: Transaction, neighborhood: NeighborhoodId, *, now: datetim
         .order_by(duties.c.person)
     )
     return [PersonNumber(row.person) for row in rows]
+
+
+async def of(tx: Transaction, person: PersonNumber, *, now: datetime) -> Duty | None:
+    """This person's duty, or none when they are not on duty."""
+    rows = await tx.all(select(duties).where(duties.c.person == person, duties.c.until > now))
+    if not rows:
+        return None
+    return Duty(frozenset(NeighborhoodId(row.neighborhood) for row in rows), max(row.until for row in rows))
+
+
+async def counts(tx: Transaction, *, now: datetime) -> Mapping[NeighborhoodId, int]:
+    """How many are on duty for each neighborhood that someone is on duty for, and never who."""
+    rows = await tx.all(
+        select(duties.c.neighborhood, func.count().label("people"))
+        .where(duties.c.until > now)
+        .group_by(duties.c.neighborhood)
+    )
+    return {NeighborhoodId(row.neighborhood): row.people for row in rows}
+
+
+async def on_duty_at_all(tx: Transaction, *, now: datetime) -> int:
+    """How many are on duty, wherever."""
+    row = await tx.one(select(func.count(duties.c.person.distinct())).where(duties.c.until > now))
+    return int(row[0]) if row else 0

@@ -1,17 +1,21 @@
 """Incidents, and the only UPDATE that moves one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from pydantic import TypeAdapter
+from sqlalchemy import Row, func, insert, literal, select, true, update
 
-from bot.domain.ids import IncidentId, NeighborhoodId, PersonNumber, PlaceId
+from bot.domain.ids import EVERYWHERE, IncidentId, NeighborhoodId, PersonNumber, PlaceId
 from bot.domain.incident import OPEN, Activity, Claim, Incident, Number, Status
+from bot.domain.merging import Moved
 from bot.domain.refusals import Expired, Stale
 from bot.domain.report import WholeReport
 from db.engine import Transaction, Wake
 from db.tables import incidents
+
+MOVED = TypeAdapter(Moved)
 
 
 def incident_of(row: Row[Any]) -> Incident:
@@ -28,6 +32,11 @@ def incident_of(row: Row[Any]) -> Incident:
         opened=row.opened,
         version=row.version,
         claim=Claim(PersonNumber(row.claimed_by), row.claimed_until) if claimed else None,
+        expires=row.expires,
+        merged_into=row.merged_into,
+        split_from=row.split_from,
+        regrouped=row.regrouped,
+        edition=row.edition,
     )
 
 
@@ -45,6 +54,7 @@ async def add(tx: Transaction, report: WholeReport, *, now: datetime) -> Inciden
             opened=now,
             changed=now,
             version=1,
+            edition=1,
         )
         .returning(incidents)
     )
@@ -66,6 +76,32 @@ async def open_at(tx: Transaction, place: PlaceId) -> Sequence[Incident]:
     return [incident_of(row) for row in await tx.all(statement)]
 
 
+async def claimed(tx: Transaction, by: PersonNumber) -> Sequence[Incident]:
+    """The incidents that this person has claimed."""
+    return [incident_of(row) for row in await tx.all(select(incidents).where(incidents.c.claimed_by == by))]
+
+
+async def unverified(
+    tx: Transaction, where: Collection[NeighborhoodId], *, after: datetime, limit: int
+) -> Sequence[Incident]:
+    """The newest unverified incidents in these neighborhoods, or anywhere, seen after that."""
+    anywhere = EVERYWHERE in where
+    statement = (
+        select(incidents)
+        .where(incidents.c.status == Status.UNVERIFIED, incidents.c.observed > after)
+        .where(true() if anywhere else incidents.c.neighborhood.in_(where))
+        .order_by(incidents.c.id.desc())
+        .limit(limit)
+    )
+    return [incident_of(row) for row in await tx.all(statement)]
+
+
+async def open_in(tx: Transaction, where: Collection[NeighborhoodId]) -> Sequence[Incident]:
+    """The open incidents in these neighborhoods."""
+    statement = select(incidents).where(incidents.c.status.in_(OPEN), incidents.c.neighborhood.in_(where))
+    return [incident_of(row) for row in await tx.all(statement)]
+
+
 async def _change(tx: Transaction, incident: Incident, *, now: datetime, **values: Any) -> Incident:
     """Change the incident as it was read, or raise Stale when someone else did so first. Its cards are drawn again."""
     row = await tx.one(
@@ -75,7 +111,7 @@ async def _change(tx: Transaction, incident: Incident, *, now: datetime, **value
             incidents.c.version == incident.version,
             incidents.c.status == incident.status,
         )
-        .values(version=incident.version + 1, changed=now, **values)
+        .values(version=incident.version + 1, edition=incidents.c.edition + 1, changed=now, **values)
         .returning(incidents)
     )
     if row is None:
@@ -84,14 +120,23 @@ async def _change(tx: Transaction, incident: Incident, *, now: datetime, **value
     return incident_of(row)
 
 
-async def move(tx: Transaction, incident: Incident, status: Status, *, now: datetime) -> Incident:
-    """Move the incident to a status that `advance` allowed. Nobody needs to look any more: a claim ends."""
-    return await _change(tx, incident, now=now, status=status, claimed_by=None, claimed_until=None)
+async def move(
+    tx: Transaction, incident: Incident, status: Status, *, now: datetime, expires: datetime | None = None
+) -> Incident:
+    """Move the incident to a status that `advance` allowed, with the end of its alert if one stands. A claim ends."""
+    return await _change(tx, incident, now=now, status=status, claimed_by=None, claimed_until=None, expires=expires)
 
 
 async def claim(tx: Transaction, incident: Incident, *, by: PersonNumber, until: datetime, now: datetime) -> Incident:
     """Note that a volunteer is looking."""
-    return await _change(tx, incident, now=now, claimed_by=by, claimed_until=until)
+    first = func.coalesce(incidents.c.first_claimed, literal(now, incidents.c.first_claimed.type))
+    return await _change(tx, incident, now=now, claimed_by=by, claimed_until=until, first_claimed=first)
+
+
+async def was_claimed(tx: Transaction, incident: IncidentId) -> bool:
+    """Whether a volunteer has ever looked at it."""
+    row = await tx.one(select(incidents.c.first_claimed).where(incidents.c.id == incident))
+    return row is not None and row.first_claimed is not None
 
 
 async def release(tx: Transaction, incident: Incident, *, now: datetime) -> Incident:
@@ -107,3 +152,61 @@ async def touch(tx: Transaction, incident: Incident, *, now: datetime) -> Incide
 async def lapsed(tx: Transaction, *, now: datetime) -> Sequence[Incident]:
     """The incidents whose claim has run out."""
     return [incident_of(row) for row in await tx.all(select(incidents).where(incidents.c.claimed_until <= now))]
+
+
+async def expired(tx: Transaction, *, now: datetime) -> Sequence[Incident]:
+    """The incidents whose alert stands and has run out."""
+    statement = select(incidents).where(incidents.c.status == Status.ACTIVE, incidents.c.expires <= now)
+    return [incident_of(row) for row in await tx.all(statement)]
+
+
+async def redraw(tx: Transaction, incident: IncidentId) -> None:
+    """Have the cards drawn again, with buttons that hold as before: nobody who decides is told that they are late."""
+    await tx.run(update(incidents).where(incidents.c.id == incident).values(edition=incidents.c.edition + 1))
+    tx.wake(Wake.COURIER)
+
+
+async def merge(tx: Transaction, incident: Incident, into: IncidentId, moved: Moved, *, now: datetime) -> Incident:
+    """Note that it is the same as another, which has its reports and findings now. A claim ends."""
+    return await _change(
+        tx,
+        incident,
+        now=now,
+        status=Status.MERGED,
+        claimed_by=None,
+        claimed_until=None,
+        merged_into=into,
+        regrouped=now,
+        moved=MOVED.dump_json(moved).decode(),
+    )
+
+
+async def unmerge(tx: Transaction, incident: Incident, *, now: datetime) -> Incident:
+    """Note that it is something of its own again."""
+    return await _change(tx, incident, now=now, status=Status.UNVERIFIED, merged_into=None, regrouped=None, moved=None)
+
+
+async def moved(tx: Transaction, incident: IncidentId) -> Moved:
+    """What a merged incident brought into the other."""
+    row = await tx.one(select(incidents.c.moved).where(incidents.c.id == incident))
+    return Moved((), ()) if row is None or row.moved is None else MOVED.validate_json(row.moved)
+
+
+async def root(tx: Transaction, incident: Incident) -> Incident:
+    """The incident that has the reports of a merged one now: the one it was merged into, if that was not merged too."""
+    while incident.merged_into is not None:
+        incident = await get(tx, incident.merged_into)
+    return incident
+
+
+async def split_off(tx: Transaction, report: WholeReport, source: IncidentId, *, now: datetime) -> Incident:
+    """Open an incident for reports that were taken out of another."""
+    opened = await add(tx, report, now=now)
+    row = await tx.one(
+        update(incidents)
+        .where(incidents.c.id == opened.id)
+        .values(split_from=source, regrouped=now)
+        .returning(incidents)
+    )
+    assert row is not None  # noqa: S101  it was added just now
+    return incident_of(row)

@@ -1,11 +1,12 @@
 """Invitations: kept as a hash, accepted once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from bot.domain.ids import PersonNumber
-from bot.domain.people import Role
+from bot.domain.people import OpenInvitation, Role
 from db.engine import Transaction
 from db.tables import invitations, people
 
@@ -36,3 +37,27 @@ async def accept(tx: Transaction, digest: bytes, *, now: datetime) -> Role | Non
         .returning(invitations.c.role)
     )
     return Role(row.role) if row else None
+
+
+MARK_BYTES = 6
+"""So much of the hash tells one open invitation from another. It says nothing of the secret."""
+
+
+def _open(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return invitations.c.accepted.is_(None), invitations.c.expires > now, INVITER_STANDS
+
+
+async def waiting(tx: Transaction, *, now: datetime) -> Sequence[OpenInvitation]:
+    """The invitations that can still be used, the one that ends first first; not who made them."""
+    rows = await tx.all(select(invitations).where(*_open(now)).order_by(invitations.c.expires, invitations.c.digest))
+    return [OpenInvitation(row.digest[:MARK_BYTES].hex(), Role(row.role), row.expires) for row in rows]
+
+
+async def revoke(tx: Transaction, mark: str, *, now: datetime) -> bool:
+    """Remove the open invitation with this mark; whether there was one."""
+    try:
+        begins = bytes.fromhex(mark)
+    except ValueError:
+        return False
+    marked = func.substr(invitations.c.digest, 1, MARK_BYTES) == begins
+    return bool((await tx.run(delete(invitations).where(marked, *_open(now)))).rowcount)

@@ -11,6 +11,7 @@ open. People are found by a keyed hash: Telegram's numbers are few enough to try
 import hmac
 import os
 import secrets
+from base64 import b32encode
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +23,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 MAIN_BYTES = 32
 SIV_BYTES = 64
+ALIAS_BYTES = 5
+"""40 bits, eight letters: two of a thousand volunteers meet by chance once in two million organizers."""
 HANDLE_BYTES = 16
 """128 bits: two of a million people meet by chance once in 10^26 cities."""
 
@@ -76,12 +79,18 @@ class Keys:
         if folder.stat().st_mode & 0o077:
             raise KeysError(f"{folder} can be read by others: chmod 700 {folder}")
         self._lookup = _derived(main, b"avisa lookup", 32)
+        self._aliases = _derived(main, b"avisa aliases", 32)
         self._ids = AESSIV(_derived(main, b"avisa ids", SIV_BYTES))
         self._days: dict[date, AESSIV] = {}
 
     def handle(self, telegram_id: int) -> bytes:
         """How a person is found again: a keyed hash of Telegram's number for them, 16 bytes."""
         return hmac.digest(self._lookup, telegram_id.to_bytes(8, "big", signed=True), sha256)[:HANDLE_BYTES]
+
+    def alias(self, viewer: int, person: int) -> str:
+        """Under which tag one person sees another, by their numbers: eight letters that nobody else can tell apart."""
+        pair = viewer.to_bytes(8, "big") + person.to_bytes(8, "big")
+        return b32encode(hmac.digest(self._aliases, pair, sha256)[:ALIAS_BYTES]).decode()
 
     def seal_id(self, purpose: str, row: bytes, number: int) -> bytes:
         """Seal one of Telegram's numbers, bound to its purpose and row; 24 bytes."""

@@ -1,6 +1,6 @@
 """Letters: one message to one person that must not be lost. The row goes when Telegram has taken it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from pydantic import TypeAdapter
@@ -12,11 +12,11 @@ from db.engine import Transaction, Wake
 from db.people import CHAT
 from db.tables import letters, people
 
-FACTS = TypeAdapter(LetterFacts)
+FACTS: TypeAdapter[LetterFacts | None] = TypeAdapter(LetterFacts | None)
 
 
 async def write(
-    tx: Transaction, persons: Collection[PersonNumber], says: Says, facts: LetterFacts, *, now: datetime
+    tx: Transaction, persons: Collection[PersonNumber], says: Says, facts: LetterFacts | None, *, now: datetime
 ) -> None:
     """Write the same to each of these people, and wake the courier."""
     if persons:
@@ -25,6 +25,17 @@ async def write(
             insert(letters),
             [{"person": one, "says": says.value, "facts": told, "written": now} for one in sorted(persons)],
         )
+        tx.wake(Wake.COURIER)
+
+
+async def write_each(tx: Transaction, told: Mapping[PersonNumber, LetterFacts], says: Says, *, now: datetime) -> None:
+    """Write to each of these people of what concerns them, and wake the courier."""
+    if told:
+        rows = [
+            {"person": one, "says": says.value, "facts": FACTS.dump_json(facts).decode(), "written": now}
+            for one, facts in sorted(told.items())
+        ]
+        await tx.run(insert(letters), rows)
         tx.wake(Wake.COURIER)
 
 

@@ -1,16 +1,16 @@
 """Who has talked to the bot: found by keyed hash, reached by a sealed chat id."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, literal_column, select, update
+from sqlalchemy import Row, delete, func, insert, literal_column, select, update
 
 from bot.domain.ids import Language, PersonNumber
-from bot.domain.people import Person, Role
+from bot.domain.people import Alias, Hearing, Person, Role
 from db import inbox
 from db.engine import Transaction
-from db.tables import broadcasts, people, receipts
+from db.tables import broadcasts, findings, people, receipts
 
 CHAT = "people.chat"
 """What a sealed chat id is bound to, beside the person's handle."""
@@ -60,6 +60,40 @@ async def speak(tx: Transaction, person: PersonNumber, language: Language) -> No
 async def appoint(tx: Transaction, person: PersonNumber, role: Role) -> None:
     """Give this person a role."""
     await tx.run(update(people).where(people.c.number == person).values(role=role))
+
+
+async def hearing(tx: Transaction, person: PersonNumber) -> Hearing:
+    """When this person wants to be left alone. Whoever was forgotten wants nothing special."""
+    row = await tx.one(select(people.c.paused_until, people.c.quiet).where(people.c.number == person))
+    return Hearing(None, quiet=False) if row is None else Hearing(row.paused_until, quiet=row.quiet)
+
+
+async def pause(tx: Transaction, person: PersonNumber, until: datetime | None) -> None:
+    """No alerts until then; alerts again for none."""
+    await tx.run(update(people).where(people.c.number == person).values(paused_until=until))
+
+
+async def hush(tx: Transaction, person: PersonNumber, *, quiet: bool) -> None:
+    """At night, alerts come to this person without a sound, or with one."""
+    await tx.run(update(people).where(people.c.number == person).values(quiet=quiet))
+
+
+async def counts(tx: Transaction) -> Mapping[Role, int]:
+    """How many there are of each role."""
+    rows = await tx.all(select(people.c.role, func.count().label("number")).group_by(people.c.role))
+    return {Role(row.role): row.number for row in rows}
+
+
+async def colleagues(tx: Transaction, viewer: PersonNumber) -> Mapping[PersonNumber, Alias]:
+    """The volunteers and organizers beside `viewer`, under the tags by which they alone see them."""
+    found = select(func.count()).where(findings.c.person == people.c.number).scalar_subquery().label("findings")
+    rows = await tx.all(
+        select(*COLUMNS, people.c.joined, found).where(people.c.role != Role.RESIDENT, people.c.number != viewer)
+    )
+    return {
+        PersonNumber(row.number): Alias(tx.keys.alias(viewer, row.number), Role(row.role), row.joined, row.findings)
+        for row in rows
+    }
 
 
 async def organizers(tx: Transaction) -> Sequence[PersonNumber]:

@@ -1,12 +1,14 @@
 """Reports: what one resident told us, once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Row, insert, select, update
 
-from bot.domain.ids import IncidentId, PersonNumber
-from bot.domain.incident import OPEN, Status
+from bot.domain.ids import IncidentId, NeighborhoodId, PersonNumber, PlaceId
+from bot.domain.incident import OPEN, Activity, Number, Status
+from bot.domain.letter import LetterFacts
 from bot.domain.report import WholeReport
 from db.engine import Transaction
 from db.tables import incidents, reports
@@ -18,6 +20,8 @@ async def add(tx: Transaction, report: WholeReport, *, incident: IncidentId, by:
         insert(reports).values(
             incident=incident,
             person=by,
+            place=report.place,
+            neighborhood=report.neighborhood,
             activity=report.activity,
             number=report.number,
             observed=report.observed,
@@ -41,3 +45,62 @@ async def recent(tx: Transaction, person: PersonNumber, *, since: datetime) -> S
         .order_by(reports.c.received)
     )
     return [(row.received, Status(row.status) in OPEN) for row in rows]
+
+
+async def own(tx: Transaction, person: PersonNumber, about: Collection[IncidentId]) -> frozenset[IncidentId]:
+    """Which of these incidents this person reported."""
+    rows = await tx.all(select(reports.c.incident).where(reports.c.person == person, reports.c.incident.in_(about)))
+    return frozenset(IncidentId(row.incident) for row in rows)
+
+
+async def told_of(tx: Transaction, incident: IncidentId) -> Mapping[PersonNumber, LetterFacts]:
+    """Who reported the incident, as far as that is still known, with where and when each of them last saw it."""
+    rows = await tx.all(
+        select(reports).where(reports.c.incident == incident, reports.c.person.is_not(None)).order_by(reports.c.id)
+    )
+    return {PersonNumber(row.person): _facts(row) for row in rows}
+
+
+async def to_ask(tx: Transaction, incident: IncidentId) -> tuple[int, PersonNumber, LetterFacts] | None:
+    """The newest report whose reporter is still known: its number, who made it, where and when."""
+    row = await tx.one(
+        select(reports)
+        .where(reports.c.incident == incident, reports.c.person.is_not(None))
+        .order_by(reports.c.id.desc())
+        .limit(1)
+    )
+    return None if row is None else (row.id, PersonNumber(row.person), _facts(row))
+
+
+def _facts(row: Row[Any]) -> LetterFacts:
+    return LetterFacts(IncidentId(row.incident), PlaceId(row.place), row.observed)
+
+
+async def newest(tx: Transaction, incident: IncidentId, *, limit: int) -> Sequence[tuple[int, WholeReport]]:
+    """The newest reports of an incident with their numbers, the newest first."""
+    rows = await tx.all(
+        select(reports).where(reports.c.incident == incident).order_by(reports.c.id.desc()).limit(limit)
+    )
+    return [
+        (
+            row.id,
+            WholeReport(
+                Activity(row.activity),
+                PlaceId(row.place),
+                NeighborhoodId(row.neighborhood),
+                row.observed,
+                Number(row.number),
+            ),
+        )
+        for row in rows
+    ]
+
+
+async def move(
+    tx: Transaction, source: IncidentId, target: IncidentId, only: Collection[int] | None = None
+) -> tuple[int, ...]:
+    """Let the reports of one incident belong to another, or those of them that are named; which ones."""
+    statement = update(reports).where(reports.c.incident == source).values(incident=target)
+    if only is not None:
+        statement = statement.where(reports.c.id.in_(only))
+    return tuple(sorted(row.id for row in await tx.all(statement.returning(reports.c.id))))

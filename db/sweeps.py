@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Executable, Select, delete, or_, select, update
 
+from bot.domain.broadcast import Kind
 from bot.domain.incident import Status
 from bot.domain.retention import RETENTION, Kept
 from db.broadcasts import UNDER_WAY
@@ -15,11 +16,15 @@ from db.tables import (
     cards,
     drafts,
     duties,
+    echoes,
     findings,
     inbox,
     incidents,
     invitations,
+    notices,
+    people,
     quarantine,
+    questions,
     receipts,
     reports,
 )
@@ -27,7 +32,7 @@ from db.tables import (
 Sweep = Callable[[datetime], Executable]
 """The statement that removes what is older than a moment."""
 
-ALERTED = (Status.ACTIVE, Status.OVER, Status.RETRACTED)
+ALERTED = (Status.ACTIVE, Status.OVER, Status.RETRACTED, Status.EXPIRED)
 
 
 def _told(before: datetime) -> Select[tuple[int]]:
@@ -47,15 +52,17 @@ SWEEPS: Mapping[Kept, Sweep] = {
     Kept.REPORTER_LINKS: lambda before: (
         update(reports).where(reports.c.person.is_not(None), reports.c.received < before).values(person=None)
     ),
+    Kept.QUESTIONS: lambda before: delete(questions).where(questions.c.at < before),
     Kept.FINDING_LINKS: lambda before: (
         update(findings).where(findings.c.person.is_not(None), findings.c.at < before).values(person=None)
     ),
     Kept.CARDS: lambda before: delete(cards).where(
         cards.c.incident.in_(select(incidents.c.id).where(incidents.c.changed < before))
     ),
+    Kept.ECHOES: lambda before: delete(echoes).where(echoes.c.at < before),
     Kept.RECEIPTS: lambda before: delete(receipts).where(receipts.c.broadcast.in_(_told(before))),
     Kept.DISMISSED: lambda before: delete(incidents).where(
-        incidents.c.status.in_((Status.DISMISSED, Status.UNVERIFIED)), incidents.c.changed < before
+        incidents.c.status.in_((Status.DISMISSED, Status.UNVERIFIED, Status.MERGED)), incidents.c.changed < before
     ),
     Kept.ALERTED: lambda before: delete(incidents).where(incidents.c.status.in_(ALERTED), incidents.c.changed < before),
     Kept.OLD_AREAS: lambda before: delete(areas).where(
@@ -65,6 +72,11 @@ SWEEPS: Mapping[Kept, Sweep] = {
         .correlate(areas)
         .exists(),
     ),
+    Kept.NOTICES: lambda before: delete(notices).where(notices.c.changed < before),
+    Kept.SENT_NOTICES: lambda before: delete(broadcasts).where(
+        broadcasts.c.kind == Kind.NOTICE, broadcasts.c.opened < before, broadcasts.c.state.not_in(UNDER_WAY)
+    ),
+    Kept.PAUSES: lambda before: update(people).where(people.c.paused_until < before).values(paused_until=None),
 }
 
 

@@ -2,11 +2,14 @@
 
 from sqlalchemy import Column, ForeignKey, Index, MetaData, Table, UniqueConstraint, text
 
+from bot.domain.asking import Asked, Said
 from bot.domain.broadcast import Kind, State, Way
+from bot.domain.echo import Echo
 from bot.domain.incident import Activity, Number, Status
+from bot.domain.notice import NoticeState
 from bot.domain.people import Role
-from bot.domain.verification import Answer, Where
-from db.types import Blob, Choice, Instant, Integer, Text, one_of
+from bot.domain.verification import Agency, Answer, Where
+from db.types import Blob, Choice, Flag, Instant, Integer, Text, one_of, yes_or_no
 
 metadata = MetaData(
     naming_convention={
@@ -45,8 +48,12 @@ people = Table(
     Column("role", Choice(Role), nullable=False),
     Column("joined", Instant, nullable=False),
     Column("missing", Instant),
+    Column("paused_until", Instant),
+    Column("quiet", Flag, nullable=False, server_default=text("0")),
     one_of("role", Role),
+    yes_or_no("quiet"),
     Index(None, "role", sqlite_where=text("role = 'organizer'")),
+    Index(None, "paused_until", sqlite_where=text("paused_until IS NOT NULL")),
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
@@ -111,15 +118,26 @@ incidents = Table(
     Column("opened", Instant, nullable=False),
     Column("changed", Instant, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("edition", Integer, nullable=False, server_default=text("1")),
+    Column("expires", Instant),
     _person("claimed_by", gone="SET NULL"),
     Column("claimed_until", Instant),
+    Column("first_claimed", Instant),
+    Column("merged_into", Integer, ForeignKey("incidents.id", ondelete="CASCADE")),
+    Column("split_from", Integer, ForeignKey("incidents.id", ondelete="SET NULL")),
+    Column("regrouped", Instant),
+    Column("moved", Text),
     one_of("activity", Activity),
     one_of("number", Number),
     one_of("status", Status),
     Index(None, "status", "place"),
+    Index(None, "status", "changed"),
+    Index(None, "merged_into"),
+    Index(None, "split_from"),
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
+"""`moved` says which reports and findings a merged incident brought into the other, so that they can go back."""
 
 reports = Table(
     "reports",
@@ -127,6 +145,8 @@ reports = Table(
     _number(),
     Column("incident", Integer, ForeignKey("incidents.id", ondelete="CASCADE"), nullable=False),
     _person(gone="SET NULL"),
+    Column("place", Text, nullable=False),
+    Column("neighborhood", Text, nullable=False),
     Column("activity", Choice(Activity), nullable=False),
     Column("number", Choice(Number), nullable=False),
     Column("observed", Instant, nullable=False),
@@ -148,9 +168,15 @@ findings = Table(
     Column("answer", Choice(Answer), nullable=False),
     Column("looked", Choice(Where), nullable=False),
     Column("at", Instant, nullable=False),
+    Column("agency", Choice(Agency)),
+    Column("activity", Choice(Activity)),
+    Column("number", Choice(Number)),
     UniqueConstraint("incident", "person"),
     one_of("answer", Answer),
     one_of("looked", Where),
+    one_of("agency", Agency),
+    one_of("activity", Activity),
+    one_of("number", Number),
     Index(None, "person"),
     sqlite_strict=True,
     sqlite_autoincrement=True,
@@ -166,7 +192,7 @@ cards = Table(
     Index(None, "person"),
     sqlite_strict=True,
 )
-"""One living card per incident and volunteer. One whose `drawn` is below its incident's version is drawn again."""
+"""One living card per incident and volunteer. One whose `drawn` is below its incident's edition is drawn again."""
 
 letters = Table(
     "letters",
@@ -255,3 +281,55 @@ quarantine = Table(
     sqlite_autoincrement=True,
 )
 """Updates that could not be handled: which kind, which class of error, how large. Never their text."""
+
+echoes = Table(
+    "echoes",
+    metadata,
+    Column("incident", Integer, ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True),
+    _person(primary_key=True),
+    Column("echo", Choice(Echo), primary_key=True),
+    Column("at", Instant, nullable=False),
+    one_of("echo", Echo),
+    Index(None, "person"),
+    Index(None, "at"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""What those who got an alert told back with one tap, each of them once."""
+
+questions = Table(
+    "questions",
+    metadata,
+    _number(),
+    Column("report", Integer, ForeignKey("reports.id", ondelete="CASCADE"), nullable=False),
+    Column("asked", Choice(Asked), nullable=False),
+    Column("said", Choice(Said)),
+    Column("at", Instant, nullable=False),
+    Column("answered", Instant),
+    one_of("asked", Asked),
+    one_of("said", Said),
+    Index(None, "report"),
+    Index(None, "at"),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+"""What volunteers asked about a report, and what its reporter answered: neither of them is named here."""
+
+notices = Table(
+    "notices",
+    metadata,
+    _number(),
+    _person("author", gone="SET NULL"),
+    Column("neighborhoods", Text, nullable=False),
+    Column("texts", Text, nullable=False),
+    Column("state", Choice(NoticeState), nullable=False),
+    Column("writing", Text),
+    Column("changed", Instant, nullable=False),
+    one_of("state", NoticeState),
+    Index(None, "author"),
+    Index(None, "state"),
+    Index(None, "changed"),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+"""What organizers tell subscribers: public words, by language. Nobody's name is under them."""

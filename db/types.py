@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import CheckConstraint, Dialect, Integer, LargeBinary, Text, TypeDecorator
 
-__all__ = ["Blob", "Choice", "Instant", "Integer", "Text", "one_of"]
+__all__ = ["Blob", "Choice", "Flag", "Instant", "Integer", "Text", "one_of", "yes_or_no"]
 
 Blob = LargeBinary
 
@@ -50,6 +50,24 @@ class Choice(TypeDecorator[StrEnum]):
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> StrEnum | None:
         return None if value is None else self.family(value)
+
+
+class Flag(TypeDecorator[bool]):
+    """Yes or no, as 1 or 0."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> bool | None:
+        return None if value is None else bool(value)
+
+
+def yes_or_no(column: str) -> CheckConstraint:
+    """A CHECK that makes anything but 0 and 1 impossible."""
+    return CheckConstraint(f"{column} IN (0, 1)", name=f"{column}_known")
 
 
 def one_of(column: str, family: type[StrEnum]) -> CheckConstraint:

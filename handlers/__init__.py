@@ -5,18 +5,47 @@ from typing import Any
 from telegram.ext import Application
 
 from bot.town import Town
-from handlers import about, card, duty, errors, guard, leaving, report, start, unknown
+from handlers import (
+    about,
+    alert,
+    asking,
+    card,
+    check,
+    duty,
+    errors,
+    guard,
+    leaving,
+    merging,
+    notice,
+    pause,
+    people,
+    report,
+    rights,
+    start,
+    unknown,
+)
 from handlers.context import TOWN
 
 GROUPS = (
     guard.HANDLERS,
+    notice.WORDS,
+    report.IN_A_DRAFT,
     (
         *leaving.HANDLERS,
         *start.HANDLERS,
         *report.HANDLERS,
         *card.HANDLERS,
+        *alert.HANDLERS,
         *duty.HANDLERS,
+        *people.HANDLERS,
+        *asking.HANDLERS,
+        *merging.HANDLERS,
+        *check.HANDLERS,
+        *rights.HANDLERS,
+        *pause.HANDLERS,
+        *notice.HANDLERS,
         *about.HANDLERS,
+        *start.LOCATION,
         *unknown.HANDLERS,
     ),
 )
@@ -26,6 +55,7 @@ GROUPS = (
 def register(application: "Application[Any, Any, Any, Any, Any, Any]", town: Town, *, note: errors.Note) -> None:
     """Give the application its handlers, and the town that they work for."""
     application.bot_data[TOWN] = town
+    application.bot_data[unknown.SPARING] = unknown.Sparing()
     for group, members in enumerate(GROUPS):
         application.add_handlers(members, group)
     application.add_error_handler(errors.handler(note))

@@ -1,24 +1,33 @@
-"""`/help`, `/privacy`, `/forget`."""
+"""`/help`, `/about`, `/privacy`, `/forget`."""
 
 from telegram import Update
 
-from bot.domain.buttons import Forget
+from bot.domain.buttons import Forget, Keep
 from bot.domain.people import Role
-from bot.render import joining as render
-from bot.services import forgetting
+from bot.render import about as render
+from bot.services import forgetting, telling
+from handlers import menu
 from handlers.buttons import pressed
 from handlers.commands import command
 from handlers.context import Context
 
 
 async def commands(_update: Update, context: Context) -> None:
-    """`/help`: what this person can do here."""
+    """`/help`: what this person can do here. Their menu is shown anew: it may be from an earlier version."""
     await context.say(render.commands(context.reader, context.known.role if context.known else Role.RESIDENT))
+    await menu.show(context.bot, context.telegram_id, context.known)
+
+
+async def about(_update: Update, context: Context) -> None:
+    """`/about`: what this is, and who runs it."""
+    await context.say(render.about(context.reader))
 
 
 async def privacy(_update: Update, context: Context) -> None:
-    """`/privacy`: what is kept, for how long, and how to have it removed."""
-    await context.say(render.privacy(context.reader))
+    """`/privacy`: what is kept about this person, for how long, and how to have it removed."""
+    known = context.known
+    kept = None if known is None else await telling.about(context.town.database, known, now=context.now)
+    await context.say(render.privacy(context.reader, kept))
 
 
 async def forget(_update: Update, context: Context) -> None:
@@ -31,11 +40,19 @@ async def forgotten(_button: Forget, context: Context) -> None:
     if context.known is not None:
         await forgetting.forget(context.database, by=context.known)
     await context.show(render.forgotten(context.reader))
+    await menu.show(context.bot, context.telegram_id, None, before=context.known)
+
+
+async def kept(_button: Keep, context: Context) -> None:
+    """Nothing is removed after all."""
+    await context.show(render.kept(context.reader))
 
 
 HANDLERS = (
     command("help", commands),
+    command("about", about),
     command("privacy", privacy),
     command("forget", forget),
     pressed(forgotten, Forget),
+    pressed(kept, Keep),
 )

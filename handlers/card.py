@@ -1,8 +1,8 @@
 """The buttons under an incident's card. The courier draws the card again; here the press gets its short answer."""
 
-from bot.domain.buttons import Claimed, Decide, Found
+from bot.domain.buttons import Claimed, Decide, Found, HandBack, OfActivity, OfAgency, OfNumber, ShowCard
 from bot.render import volunteering as render
-from bot.services import verification
+from bot.services import asking, verification
 from handlers.buttons import pressed
 from handlers.context import Context
 
@@ -15,6 +15,18 @@ async def claimed(button: Claimed, context: Context) -> None:
     await context.tell(render.claimed(context.reader, until))
 
 
+async def handed_back(button: HandBack, context: Context) -> None:
+    """The volunteer who is looking cannot go."""
+    await verification.hand_back(context.database, button, by=context.person, now=context.now)
+    await context.tell(render.handed_back(context.reader))
+
+
+async def shown(button: ShowCard, context: Context) -> None:
+    """The card again, in place of what was asked."""
+    card = await asking.card(context.town.database, button.incident, by=context.person)
+    await context.show(render.card(context.reader, card))
+
+
 async def answered(button: Found, context: Context) -> None:
     """A volunteer says what they found."""
     town = context.town
@@ -22,6 +34,15 @@ async def answered(button: Found, context: Context) -> None:
         context.database, button, by=context.person, city=town.city, policy=town.policy, now=context.now
     )
     await context.tell(render.counted(context.reader, outcome))
+
+
+async def told(button: verification.Told, context: Context) -> None:
+    """A volunteer who saw it tells more."""
+    town = context.town
+    outcome = await verification.tell(
+        context.database, button, by=context.person, city=town.city, policy=town.policy, now=context.now
+    )
+    await context.tell(render.told(context.reader, outcome))
 
 
 async def decided(button: Decide, context: Context) -> None:
@@ -33,4 +54,13 @@ async def decided(button: Decide, context: Context) -> None:
     await context.tell(render.decided(context.reader))
 
 
-HANDLERS = (pressed(claimed, Claimed), pressed(answered, Found), pressed(decided, Decide))
+TOLD: tuple[type[verification.Told], ...] = (OfAgency, OfActivity, OfNumber)
+
+HANDLERS = (
+    pressed(claimed, Claimed),
+    pressed(handed_back, HandBack),
+    pressed(shown, ShowCard),
+    pressed(answered, Found),
+    pressed(told, *TOLD),
+    pressed(decided, Decide),
+)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Self
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Update
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 from telegram.ext import Application, CallbackContext, ExtBot
@@ -11,7 +11,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot.domain.ids import Language, UpdateId
 from bot.domain.people import Person
 from bot.domain.refusals import NotJoined
-from bot.domain.screen import Screen
+from bot.domain.screen import Screen, Venue
 from bot.render.reader import Reader
 from bot.town import Town
 from db.engine import Database
@@ -27,11 +27,13 @@ HARMLESS = (
     "query is too old",
     "message to edit not found",
     "message can't be edited",
+    "message to delete not found",
+    "message can't be deleted",
 )
 """Answers of Telegram after which the person sees what they should see, or can no longer be shown it."""
 
 
-class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[str, Town]]):
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[str, Any]]):
     """One update on its way through the handlers."""
 
     incoming: Update
@@ -48,7 +50,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     @property
     def town(self) -> Town:
         """The city at work."""
-        return self.bot_data[TOWN]
+        town: Town = self.bot_data[TOWN]
+        return town
 
     @property
     def database(self) -> Database:
@@ -59,6 +62,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     def now(self) -> datetime:
         """The time, in UTC."""
         return self.town.clock.now()
+
+    @property
+    def said_at(self) -> datetime | None:
+        """When it was written, by Telegram's clock: long before now after an outage. A pressed button has no time."""
+        return self.incoming.message.date if self.incoming.message is not None else None
 
     @property
     def person(self) -> Person:
@@ -100,16 +108,40 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             if not harmless(error):
                 raise
 
-    async def say(self, screen: Screen) -> None:
-        """Show a screen as a new message."""
+    async def say(self, *screens: Screen) -> None:
+        """Show each screen as a new message."""
         await self.tell()
-        await self.bot.send_message(
+        for screen in screens:
+            await self.bot.send_message(
+                self.telegram_id,
+                screen.text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard(screen),
+                link_preview_options=NO_PREVIEW,
+            )
+
+    async def point(self, venue: Venue) -> None:
+        """Show a place on the map, in answer to the message whose button was pressed."""
+        await self.tell()
+        query = self.incoming.callback_query
+        message = query.message if query is not None else None
+        await self.bot.send_venue(
             self.telegram_id,
-            screen.text,
-            parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(screen),
-            link_preview_options=NO_PREVIEW,
+            latitude=venue.lat,
+            longitude=venue.lon,
+            title=venue.title,
+            address=venue.address,
+            reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True) if message else None,
         )
+
+    async def erase(self) -> None:
+        """Delete the message that came in, from the chat: what it said is nobody's to keep."""
+        assert self.incoming.message is not None  # noqa: S101  only messages are handled so
+        try:
+            await self.bot.delete_message(self.telegram_id, self.incoming.message.message_id)
+        except BadRequest as error:
+            if not harmless(error):
+                raise
 
     async def tell(self, text: str | None = None, *, insist: bool = False) -> None:
         """Answer a pressed button with a short notice, or with nothing: until then it shows as still waiting."""

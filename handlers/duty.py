@@ -1,37 +1,53 @@
-"""`/duty` for volunteers, `/invite` for organizers."""
+"""`/duty`: a volunteer says where and for how long they can be reached."""
 
 from telegram import Update
-from telegram.helpers import create_deep_linked_url
 
-from bot.domain.buttons import OnDuty
-from bot.domain.people import Role
-from bot.domain.refusals import NotAllowed
-from bot.render import volunteering as render
-from bot.services import duty, inviting
+from bot.domain.buttons import Covering, OnDuty, Standing
+from bot.domain.screen import Screen
+from bot.render import duty as render
+from bot.services import duty
 from handlers.buttons import pressed
 from handlers.commands import command
 from handlers.context import Context
 
 
 async def ask(_update: Update, context: Context) -> None:
-    """`/duty`: for how long?"""
-    if not context.person.may_act_as(Role.VOLUNTEER):
-        raise NotAllowed
-    await context.say(render.duty(context.reader))
+    """`/duty`: where and until when, or where and for how long from now."""
+    await context.say(await _standing(context))
+
+
+async def stood(_button: Standing, context: Context) -> None:
+    """The same, in place of the choice."""
+    await context.show(await _standing(context))
+
+
+async def covering(button: Covering, context: Context) -> None:
+    """A neighborhood was chosen or given up, or duty is to be changed."""
+    choice = await duty.choice(
+        context.town.database, by=context.person, city=context.town.city, now=context.now, letters=button.where
+    )
+    await context.show(render.choosing(context.reader, choice))
 
 
 async def started(button: OnDuty, context: Context) -> None:
-    """Duty begins or ends."""
-    until = await duty.start(context.database, button, by=context.person, now=context.now)
-    await context.show(render.on_duty(context.reader, until))
-
-
-async def invite(_update: Update, context: Context) -> None:
-    """`/invite`: a link that makes one person a volunteer."""
-    secret = await inviting.invite(
-        context.database, Role.VOLUNTEER, by=context.person, policy=context.town.policy, now=context.now
+    """Duty begins, changes or ends."""
+    town = context.town
+    until = await duty.start(
+        context.database, button, by=context.person, city=town.city, policy=town.policy, now=context.now
     )
-    await context.say(render.invitation(context.reader, create_deep_linked_url(context.bot.username, secret)))
+    await context.show(render.standing(context.reader, until))
 
 
-HANDLERS = (command("duty", ask), command("invite", invite), pressed(started, OnDuty))
+async def _standing(context: Context) -> Screen:
+    choice = await duty.choice(context.town.database, by=context.person, city=context.town.city, now=context.now)
+    if choice.now is None:
+        return render.choosing(context.reader, choice)
+    return render.standing(context.reader, choice.now)
+
+
+HANDLERS = (
+    command("duty", ask),
+    pressed(stood, Standing),
+    pressed(covering, Covering),
+    pressed(started, OnDuty),
+)

@@ -1,35 +1,67 @@
-"""`/report`: a resident tells what they saw, one question at a time."""
+"""`/report`: a resident tells what they saw, a question at a time: by buttons, and where also by a pin or in words."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from telegram import Update
+from telegram.ext import ApplicationHandlerStop, MessageHandler, filters
 
-from bot.domain.buttons import Around, At, Back, Cancel, HowMany, Seen, Send, What
-from bot.domain.report import Draft
+from bot.domain.buttons import Among, Around, At, Back, Cancel, Elsewhere, HowMany, Seen, Send, What
+from bot.domain.refusals import WordsOnly
+from bot.domain.where import Pin
 from bot.render import reporting as render
-from bot.services import joining, reporting
+from bot.services import drafting, placing, reporting
 from handlers.buttons import pressed
 from handlers.commands import command
 from handlers.context import Context
 
+Handle = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
 
 async def report(_update: Update, context: Context) -> None:
     """`/report`: a new draft."""
-    draft = await reporting.begin(context.database, by=context.person, now=context.now)
-    listening = await joining.listening(context.town.database, context.person)
-    await context.say(render.question(context.reader, draft, listening.neighborhoods))
+    asked = await reporting.begin(context.database, by=context.person, said_at=context.said_at, now=context.now)
+    await context.say(render.question(context.reader, asked))
 
 
 async def answered(answer: reporting.Answered, context: Context) -> None:
     """One question was answered, or taken back."""
-    draft: Draft = await reporting.answer(
+    town = context.town
+    asked = await reporting.answer(
+        context.database, answer, by=context.person, city=town.city, policy=town.policy, now=context.now
+    )
+    await context.show(render.question(context.reader, asked))
+
+
+async def pointed(update: Update, context: Context) -> None:
+    """A pin. It does not stay in the chat, whatever comes of it."""
+    pin, town = _pin(update), context.town
+    await _take_away(pin, context)
+    asked = await placing.point(
+        context.database, pin, by=context.person, city=town.city, policy=town.policy, now=context.now
+    )
+    await context.say(render.question(context.reader, asked))
+
+
+async def typed(update: Update, context: Context) -> None:
+    """Words."""
+    text, town = update.message.text if update.message else None, context.town
+    asked = await placing.words(
         context.database,
-        answer,
+        text or "",
+        render.kinds(),
         by=context.person,
-        city=context.town.city,
-        policy=context.town.policy,
+        city=town.city,
+        policy=town.policy,
         now=context.now,
     )
-    listening = await joining.listening(context.town.database, context.person)
-    await context.show(render.question(context.reader, draft, listening.neighborhoods))
+    await context.say(render.question(context.reader, asked))
+
+
+async def attached(_update: Update, context: Context) -> None:
+    """A file, a voice, a contact: not in a report."""
+    await context.erase()
+    raise WordsOnly
 
 
 async def cancelled(button: Cancel, context: Context) -> None:
@@ -46,7 +78,32 @@ async def sent(button: Send, context: Context) -> None:
     await context.show(render.submitted(context.reader, outcome))
 
 
-ANSWERS: tuple[type[reporting.Answered], ...] = (What, Around, At, Seen, HowMany, Back)
+def _pin(update: Update) -> Pin:
+    location = update.message.location if update.message else None
+    assert location is not None  # noqa: S101  the filter saw it
+    return Pin(location.latitude, location.longitude, is_live=location.live_period is not None)
+
+
+async def _take_away(pin: Pin, context: Context) -> None:
+    """Delete the pin from the chat; whoever shares a live one is told to stop."""
+    await context.erase()
+    if pin.is_live:
+        await context.say(render.stop_sharing(context.reader))
+
+
+def while_open(handle: Handle, wanted: filters.BaseFilter) -> "MessageHandler[Context, None]":
+    """A handler for what someone sends who is filling in a draft; from all others it is for the handlers after this."""
+
+    async def offered(update: Update, context: Context) -> None:
+        policy, now = context.town.policy, context.now
+        if await drafting.is_open(context.town.database, by=context.known, policy=policy, now=now):
+            await handle(update, context)
+            raise ApplicationHandlerStop
+
+    return MessageHandler(filters.UpdateType.MESSAGE & wanted, offered)
+
+
+ANSWERS: tuple[type[reporting.Answered], ...] = (What, Around, Elsewhere, Among, At, Seen, HowMany, Back)
 
 HANDLERS = (
     command("report", report),
@@ -54,3 +111,10 @@ HANDLERS = (
     pressed(cancelled, Cancel),
     pressed(sent, Send),
 )
+
+IN_A_DRAFT = (
+    while_open(pointed, filters.LOCATION),
+    while_open(typed, filters.TEXT & ~filters.COMMAND),
+    while_open(attached, ~filters.LOCATION & ~filters.TEXT & ~filters.StatusUpdate.ALL),
+)
+"""What is said otherwise than by buttons, before anyone else takes it."""

@@ -1,30 +1,40 @@
-"""`/start`, `/language`, `/areas`: someone begins to listen."""
+"""`/start`, `/language`, `/areas`, `/stop`: someone begins to listen, and stops."""
+
+import re
 
 from telegram import Update
+from telegram.ext import MessageHandler, filters
 
-from bot.domain.buttons import Listen, Part, Settled, Speak
+from bot.domain.buttons import Languages, Listen, Part, Settled, Speak
 from bot.domain.people import Listening
+from bot.render import about as leaving
 from bot.render import joining as render
-from bot.render import volunteering
+from bot.render import reporting, volunteering
 from bot.services import inviting, joining
+from handlers import menu
 from handlers.buttons import pressed
 from handlers.commands import command
 from handlers.context import Context
 
+PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""What Telegram takes after `?start=`; anything else that someone writes after /start is no invitation."""
+
 
 async def start(_update: Update, context: Context) -> None:
     """`/start` alone asks for a language; with an invitation's secret it accepts the invitation."""
-    if not context.args:
+    payload = " ".join(context.args or ())
+    if not PAYLOAD.fullmatch(payload):
         await context.say(render.languages(context.reader))
         return
     person = await inviting.accept(
         context.database,
-        context.args[0],
+        payload,
         telegram_id=context.telegram_id,
         language=context.language,
         now=context.now,
     )
     await context.say(volunteering.welcome(context.reader, person.role))
+    await menu.show(context.bot, context.telegram_id, person, before=context.known)
 
 
 async def language(_update: Update, context: Context) -> None:
@@ -32,13 +42,20 @@ async def language(_update: Update, context: Context) -> None:
     await context.say(render.languages(context.reader))
 
 
+async def languages(_button: Languages, context: Context) -> None:
+    """Back to the languages."""
+    await context.show(render.languages(context.reader))
+
+
 async def spoke(chosen: Speak, context: Context) -> None:
     """A language was chosen; neighborhoods come next."""
+    before = context.known
     listening = await joining.speak(
         context.database, context.telegram_id, chosen.language, owner=context.town.owner, now=context.now
     )
     context.known = listening.person
     await context.show(render.parts(context.reader, listening))
+    await menu.show(context.bot, context.telegram_id, listening.person, before=before)
 
 
 async def areas(_update: Update, context: Context) -> None:
@@ -64,9 +81,31 @@ async def listened(chosen: Listen, context: Context) -> None:
     await context.show(render.around(context.reader, listening, chosen.neighborhood))
 
 
+async def located(update: Update, context: Context) -> None:
+    """A point was shared: it becomes the neighborhood that it lies in, and is deleted."""
+    assert update.message is not None and update.message.location is not None  # noqa: S101  the filter saw it
+    point = update.message.location
+    await context.erase()
+    if point.live_period:
+        await context.say(reporting.stop_sharing(context.reader))
+    there = context.town.city.neighborhood_at(point.latitude, point.longitude)
+    if there is None:
+        await context.say(render.elsewhere(context.reader, await _listening(context)))
+        return
+    listening = await joining.listen(context.database, there, by=context.person)
+    await context.say(render.around(context.reader, listening, there))
+
+
 async def settled(_chosen: Settled, context: Context) -> None:
     """The neighborhoods are chosen: what to expect now."""
-    await context.show(render.settled(context.reader, await _listening(context)))
+    listening = await _listening(context)
+    await context.show(render.settled(context.reader, listening, context.town.backup_link))
+
+
+async def stop(_update: Update, context: Context) -> None:
+    """`/stop`: no alerts any more, and how to have them again."""
+    await joining.stop(context.database, by=context.person)
+    await context.say(leaving.stopped(context.reader))
 
 
 async def _listening(context: Context) -> Listening:
@@ -77,8 +116,12 @@ HANDLERS = (
     command("start", start),
     command("language", language),
     command("areas", areas),
+    command("stop", stop),
+    pressed(languages, Languages),
     pressed(spoke, Speak),
     pressed(part, Part),
     pressed(listened, Listen),
     pressed(settled, Settled),
 )
+LOCATION = (MessageHandler(filters.LOCATION & filters.UpdateType.MESSAGE, located),)
+"""Last of those who take a point: whoever asked for one comes before."""

@@ -3,9 +3,33 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
+from bot.domain.people import Role
 from bot.domain.refusals import Expired
-from bot.render import refusing as render
+from bot.render import about as render
 from handlers.context import Context
+
+SECONDS_APART = 10.0
+"""So far apart one person hears that they were not understood; what comes between is passed over in silence."""
+
+SPARING = "sparing"
+"""Where the application's bot_data keeps whom it was said to last."""
+
+
+class Sparing:
+    """Whom something was said to a moment ago. It remembers nobody longer than that."""
+
+    def __init__(self) -> None:
+        """Nobody yet."""
+        self._said: dict[int, float] = {}
+
+    def said_lately(self, who: int, now: float) -> bool:
+        """Whether it was said to them a moment ago; `now` is the clock's monotonic time."""
+        self._said = {one: at for one, at in self._said.items() if now - at < SECONDS_APART}
+        return who in self._said
+
+    def note(self, who: int, now: float) -> None:
+        """It is said to them now."""
+        self._said[who] = now
 
 
 async def old_button(_update: Update, _context: Context) -> None:
@@ -14,8 +38,13 @@ async def old_button(_update: Update, _context: Context) -> None:
 
 
 async def unknown(_update: Update, context: Context) -> None:
-    """Words, pictures and commands that nobody asked for."""
-    await context.say(render.unknown(context.reader))
+    """Words, pictures and commands that nobody asked for, or that are not this person's to use."""
+    sparing: Sparing = context.bot_data[SPARING]
+    now = context.town.clock.monotonic()
+    if sparing.said_lately(context.telegram_id, now):
+        return
+    await context.say(render.unknown(context.reader, context.known.role if context.known else Role.RESIDENT))
+    sparing.note(context.telegram_id, now)
 
 
 HANDLERS = (CallbackQueryHandler(old_button), MessageHandler(filters.UpdateType.MESSAGE, unknown))

@@ -1,17 +1,19 @@
 """Everything that waits to be carried, and which of it goes next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.courier.mail import Mail, Parcel
 from bot.courier.prepared import Prepared, prepare
 from bot.courier.settling import Item, Settling
 from bot.courier.walk import URGENT, Delivery, Walk
-from bot.domain.broadcast import Broadcast, Cursor, Lane, State
+from bot.domain.broadcast import Broadcast, Cursor, Lane, Recipient, State
 from bot.domain.ids import BroadcastId, Language
-from bot.render import alerts
+from bot.domain.notice import NoticeFacts
+from bot.domain.pausing import is_night
+from bot.render import alerts, noticing
 from bot.town import Town
 from db import broadcasts
-from db.engine import Unavailable
+from db.engine import Transaction, Unavailable
 
 FIRST_LOOK, LOOK = 40, 500
 """People looked up at a time: few for the first, so that nobody waits for the others' names."""
@@ -33,7 +35,9 @@ class Load:
         self._in_order: list[Walk] = []
         """The same, the most urgent lane first."""
         self._finishing: set[BroadcastId] = set()
-        """Taken out, while the database does not know it yet."""
+        """Taken out, while the last receipts are still being written down."""
+        self._taken_out: set[BroadcastId] = set()
+        """They never come back, whatever a look that began earlier still sees."""
         self._mail = Mail(town)
         self._beside = 0
         self.committed = True
@@ -63,31 +67,58 @@ class Load:
         try:
             async with self._database.reading() as tx:
                 found = await broadcasts.under_way(tx)
+                first = {one.id: await self._first(tx, one) for one in found if self._is_new_alert(one)}
         except Unavailable:
             self.committed = True
             raise
+        if first:
+            self._beside = 0
         stopped: list[Delivery] = []
         for broadcast in found:
-            if broadcast.id in self._finishing:
+            if broadcast.id in self._taken_out:
                 continue
             walk = self._walks.get(broadcast.id)
             if walk is None:
                 basis = broadcast.basis if broadcast.basis in {*self._walks, *self._finishing} else None
-                self._walks[broadcast.id] = walk = Walk(broadcast, self._prepare, waits_for=basis)
+                walk = Walk(broadcast, self._prepare, is_night=self._is_night, waits_for=basis)
+                self._walks[broadcast.id] = walk
+                if broadcast.id in first:
+                    walk.came(first[broadcast.id])
             if broadcast.state is State.ENDED and not walk.ended:
                 stopped.extend(walk.end())
                 self.at_end = True
         self._put_in_order()
         return stopped
 
+    def _is_new_alert(self, broadcast: Broadcast) -> bool:
+        return (
+            broadcast.lane is Lane.ALERT
+            and broadcast.state is State.OPEN
+            and broadcast.id not in self._walks
+            and broadcast.id not in self._taken_out
+        )
+
+    async def _first(self, tx: Transaction, broadcast: Broadcast) -> Sequence[Recipient]:
+        """The first people of an alert, in the same look in which it is found."""
+        return await broadcasts.recipients(
+            tx, broadcast, after=broadcast.cursor, limit=FIRST_LOOK, now=self._town.clock.now()
+        )
+
     def _put_in_order(self) -> None:
         self._in_order = sorted(self._walks.values(), key=lambda walk: walk.broadcast.lane)
 
+    def _is_night(self) -> bool:
+        return is_night(self._town.clock.now(), self._town.city.zone)
+
     def _prepare(self, broadcast: Broadcast, language: Language) -> Prepared:
-        screen = alerts.broadcast(self._town.reader(language), broadcast.kind, broadcast.way, broadcast.facts)
+        reader, facts = self._town.reader(language), broadcast.facts
+        if isinstance(facts, NoticeFacts):
+            screen = noticing.notice(reader, facts)
+        else:
+            screen = alerts.broadcast(reader, broadcast.kind, broadcast.way, facts)
         return prepare(screen, broadcast.way, paid=self._paid)
 
-    def at_hand(self) -> Delivery | None:
+    def at_hand(self) -> Item | None:
         """What `most_urgent` would answer, when that is known without asking the database."""
         if self.committed or (self._mail.waits and self._beside >= BESIDE_URGENT):
             return None
@@ -121,31 +152,28 @@ class Load:
             if walk.wants_more:
                 limit = LOOK if walk.looked else FIRST_LOOK
                 async with self._database.reading() as tx:
-                    walk.came(await broadcasts.recipients(tx, walk.broadcast, after=walk.at, limit=limit))
+                    now = self._town.clock.now()
+                    walk.came(await broadcasts.recipients(tx, walk.broadcast, after=walk.at, limit=limit, now=now))
             delivery = walk.next()
             if delivery is not None:
                 return delivery
-            if walk.over:
+            if walk.over and walk.waits_for not in self._walks:
                 self.at_end = True
         return None
 
     def over(self, halted: Iterable[BroadcastId]) -> list[Walk]:
         """Take out the broadcasts that are at their end, and those that Telegram refuses; the former."""
         self.at_end = False
-        over = []
-        for one in halted:
+        gone = set(halted)
+        over = [
+            walk
+            for walk in self._walks.values()
+            if walk.over and walk.waits_for is None and walk.broadcast.id not in gone
+        ]
+        for one in (*gone, *(walk.broadcast.id for walk in over)):
             self._walks.pop(one, None)
             self._finishing.add(one)
-        for walk in list(self._walks.values()):
-            if not walk.over or walk.waits_for in self._walks:
-                continue
-            if walk.waits_for is not None:
-                walk.waits_for = None
-                walk.rewind()
-            else:
-                over.append(walk)
-                del self._walks[walk.broadcast.id]
-                self._finishing.add(walk.broadcast.id)
+        self._taken_out |= self._finishing
         self._put_in_order()
         return over
 
@@ -156,6 +184,10 @@ class Load:
     def settled(self, settling: Settling) -> None:
         """What came back is written down; some of it goes out once more."""
         self._finishing.clear()
+        for walk in self._walks.values():
+            if walk.over and walk.waits_for is not None and walk.waits_for not in self._walks:
+                walk.waits_for = None
+                walk.rewind()
         for parcel, _, _ in settling.parcels:
             self._mail.settled(parcel)
         for item in settling.again:

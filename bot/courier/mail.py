@@ -67,13 +67,16 @@ class Parcel:
         if isinstance(self.item, Letter):
             await letters.sent(tx, [self.item.id])
             return
+        if not self.item.card.volunteer:
+            await cards.drop(tx, self.item.incident, self.item.person)
+            return
         gone = isinstance(outcome, EditGone)
         message = decision.message if isinstance(decision, Reached) else None
         await cards.drawn(
             tx,
             self.item.incident,
             self.item.person,
-            version=0 if gone else self.item.card.incident.version,
+            edition=0 if gone else self.item.card.incident.edition,
             message=None if gone else message or self.item.message,
         )
 

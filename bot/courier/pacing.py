@@ -21,6 +21,9 @@ REPLIES_BESIDE_URGENT = 5
 CHAT_BURST = 3
 """To one chat so many at once, and then one a second (Telegram's FAQ for bots; its server takes short bursts)."""
 
+CHAT_GAP = 1.15
+"""Seconds: a little more than one, because a request that is late on its way comes closer to the next."""
+
 CHATS_KEPT = 4096
 
 
@@ -64,13 +67,13 @@ class Chats:
 
     def free_at(self, chat: int, now: float) -> float:
         """From when on the next may go to this chat."""
-        return max(now, self._spent.get(chat, now) - (CHAT_BURST - 1) * SECOND)
+        return max(now, self._spent.get(chat, now) - (CHAT_BURST - 1) * CHAT_GAP)
 
     def take(self, chat: int, now: float) -> None:
         """One goes to this chat."""
         if len(self._spent) >= CHATS_KEPT:
             self._spent = {one: until for one, until in self._spent.items() if until > now}
-        self._spent[chat] = max(now, self._spent.get(chat, now)) + SECOND
+        self._spent[chat] = max(now, self._spent.get(chat, now)) + CHAT_GAP
 
 
 @dataclass(slots=True)

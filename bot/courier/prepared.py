@@ -15,6 +15,9 @@ METHODS = {
     Way.EDIT: "editMessageText",
 }
 
+SOUNDS = frozenset({Way.SEND, Way.REPLY})
+"""What a phone tells of with a sound, unless it is asked not to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -24,8 +27,10 @@ class Prepared:
     head: bytes
     way: Way
 
-    def body(self, chat: int, message: MessageId | None) -> bytes:
-        """The whole body for one chat, and the message there that it answers or edits."""
+    def body(self, chat: int, message: MessageId | None, *, silent: bool = False) -> bytes:
+        """The whole body for one chat, and the message there that it answers or edits. An edit never makes a sound."""
+        if silent and self.way in SOUNDS:
+            return self.body(chat, message)[:-1] + b',"disable_notification":true}'
         if message is None:
             return b"%b%d}" % (self.head, chat)
         if self.way is Way.EDIT:

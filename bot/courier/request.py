@@ -15,6 +15,9 @@ COUNTED = ("send", "edit", "copy", "forward")
 
 UNCOUNTED = frozenset({"sendChatAction"})
 
+OF_THE_PROFILE = ("getMy", "setMy", "deleteMy")
+"""Methods with limits of their own: too many of them says nothing about messages, and nobody waits for them."""
+
 PATIENCE = timedelta(minutes=1)
 """A reply waits at most so long for a flood to pass; after that it is a fault, and the update is tried again."""
 
@@ -48,7 +51,7 @@ class WireRequest(BaseRequest):
         waited, tries = timedelta(0), 0
         while True:
             answer = await self._post(name, body, chat)
-            if answer.status != 429:
+            if answer.status != 429 or name.startswith(OF_THE_PROFILE):
                 return answer.status, answer.body
             tries += 1
             outcome = read(answer.status, answer.body)

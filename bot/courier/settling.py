@@ -11,6 +11,7 @@ from bot.domain.answer import Again, Decision, Forget, Halt, Outcome, Passed, Re
 from bot.domain.broadcast import Cursor, Receipt, State
 from bot.domain.ids import BroadcastId, PersonNumber
 from bot.domain.letter import LetterFacts, Says
+from bot.domain.notice import NoticeFacts
 from db import broadcasts, letters, people
 from db.engine import Transaction
 
@@ -100,7 +101,11 @@ class Settling:
     async def _halt(self, tx: Transaction, walk: Walk, *, now: datetime) -> None:
         """Nobody else is tried, and every organizer is told."""
         facts = walk.broadcast.facts
-        if await broadcasts.finish(tx, walk.broadcast.id, State.HALTED) is None:
+        if not await broadcasts.finish(tx, walk.broadcast.id, State.HALTED):
             return  # another answer of the same batch, or an earlier one, has said so
+        organizers = await people.organizers(tx)
+        if isinstance(facts, NoticeFacts):
+            await letters.write(tx, organizers, Says.NOTICE_HALTED, None, now=now)
+            return
         about = LetterFacts(facts.incident, facts.place, facts.observed)
-        await letters.write(tx, await people.organizers(tx), Says.BROADCAST_HALTED, about, now=now)
+        await letters.write(tx, organizers, Says.BROADCAST_HALTED, about, now=now)

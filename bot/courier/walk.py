@@ -48,6 +48,8 @@ class Walk:
 
     broadcast: Broadcast
     prepare: Prepare
+    is_night: Callable[[], bool] = lambda: False
+    """Whether those who want no sound at night are to hear none."""
     waits_for: BroadcastId | None = None
     """The alert that it corrects, while that is still in flight: those whose turn it was will hold it too."""
     at: Cursor = field(init=False)
@@ -124,7 +126,9 @@ class Walk:
         prepared = self._bodies.get(language)
         if prepared is None:
             prepared = self._bodies[language] = self.prepare(self.broadcast, language)
-        return prepared.method, prepared.body(delivery.recipient.chat, delivery.recipient.message)
+        recipient = delivery.recipient
+        silent = recipient.quiet and self.is_night()
+        return prepared.method, prepared.body(recipient.chat, recipient.message, silent=silent)
 
     def end(self) -> list[Delivery]:
         """A correction has stopped it. Those who waited for another try: they may have been told by the first."""

@@ -7,6 +7,7 @@ from enum import IntEnum, StrEnum
 
 from bot.domain.ids import BroadcastId, IncidentId, Language, MessageId, NeighborhoodId, PersonNumber, PlaceId
 from bot.domain.incident import Activity, Number
+from bot.domain.notice import NoticeFacts
 
 
 class Kind(StrEnum):
@@ -16,6 +17,8 @@ class Kind(StrEnum):
     FOLLOW_UP = "follow_up"
     ALL_CLEAR = "all_clear"
     RETRACTION = "retraction"
+    EXPIRY = "expiry"
+    """Its time ran out, and nobody has looked again."""
     NOTICE = "notice"
 
 
@@ -53,9 +56,10 @@ CORRECTIONS: Mapping[Kind, tuple[tuple[Lane, Way], ...]] = {
     Kind.RETRACTION: ((Lane.RETRACTION, Way.REPLY), (Lane.EDIT, Way.EDIT)),
     Kind.FOLLOW_UP: ((Lane.FOLLOW_UP, Way.SILENT_REPLY), (Lane.EDIT, Way.EDIT)),
     Kind.ALL_CLEAR: ((Lane.EDIT, Way.EDIT),),
+    Kind.EXPIRY: ((Lane.EDIT, Way.EDIT),),
 }
 """What follows an alert goes only to those who hold it. A retraction sounds first, to everyone, and then corrects the
-alerts that people hold; an all-clear is the edit alone; a follow-up is a silent reply and an edit."""
+alerts that people hold; an all-clear and an expiry are the edit alone; a follow-up is a silent reply and an edit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ class AlertFacts:
     confirmed: datetime
     expires: datetime
     corrected: datetime | None = None
-    """When the follow-up, all-clear or retraction was decided; none in the alert itself."""
+    """When the follow-up, all-clear or retraction was decided; none in the alert itself. An expiry keeps that of
+    the last follow-up, if there was one: since then nobody has looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +106,16 @@ class Broadcast:
     kind: Kind
     lane: Lane
     way: Way
-    facts: AlertFacts
+    facts: AlertFacts | NoticeFacts
     audience: Audience | None
     basis: BroadcastId | None
     opened: datetime
     state: State
     cursor: Cursor
+
+    def reads(self, language: Language) -> bool:
+        """Whether there is something to read for them: a notice says nothing in a language it is not written in."""
+        return not isinstance(self.facts, NoticeFacts) or language in self.facts.texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +129,14 @@ class Recipient:
     """What they hold of the broadcast that this one corrects."""
     doubted: bool
     """Telegram did not find their chat the last time."""
+    quiet: bool = False
+    """At night they want to hear no sound."""
+    paused_until: datetime | None = None
+    """Before that they want to hear nothing new."""
+
+    def paused_at(self, now: datetime) -> bool:
+        """Whether they want to hear nothing new at `now`."""
+        return self.paused_until is not None and self.paused_until > now
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,22 @@
 
 from dataclasses import dataclass
 
+from bot.domain.asking import Question
 from bot.domain.ids import IncidentId, Language, MessageId, PersonNumber
-from bot.domain.incident import Incident
+from bot.domain.incident import Activity, Incident, Number
+from bot.domain.verification import Agency, Detail
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What those who saw it told more, each with how many say so."""
+
+    agencies: tuple[tuple[Agency, int], ...] = ()
+    activities: tuple[tuple[Activity, int], ...] = ()
+    numbers: tuple[tuple[Number, int], ...] = ()
+
+
+NOTHING_TOLD = Told()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +36,20 @@ class Card:
     """The reader has given a finding."""
     organizer: bool
     """The reader is an organizer, and may correct."""
+    seen_too: int = 0
+    maybe_over: int = 0
+    """What those who got the alert told back."""
+    not_ice: int = 0
+    """So many saw officers who are not ICE; they are not among those who saw it."""
+    told: Told = NOTHING_TOLD
+    questions: tuple[Question, ...] = ()
+    """What the reporter was asked, oldest first."""
+    asks: Detail | None = None
+    """What the reader, who saw it, is asked next."""
+    may_ask: bool = False
+    """Someone other than the reader reported it who can still be asked."""
+    volunteer: bool = True
+    """The reader still is a volunteer; whoever is one no more sees nothing."""
 
 
 @dataclass(frozen=True, slots=True)

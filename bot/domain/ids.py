@@ -9,6 +9,7 @@ IncidentId = NewType("IncidentId", int)
 ReportId = NewType("ReportId", int)
 BroadcastId = NewType("BroadcastId", int)
 LetterId = NewType("LetterId", int)
+NoticeId = NewType("NoticeId", int)
 UpdateId = NewType("UpdateId", int)
 """Telegram's number for an update. Known by membership, not by order: after an idle week it starts anywhere."""
 

@@ -37,6 +37,10 @@ class Status(StrEnum):
     DISMISSED = "dismissed"
     OVER = "over"
     RETRACTED = "retracted"
+    MERGED = "merged"
+    """It was the same as another, which has its reports and findings now."""
+    EXPIRED = "expired"
+    """Its time ran out, and nobody has looked again: nothing is known of it any more, and least that it is over."""
 
 
 class Step(StrEnum):
@@ -44,15 +48,26 @@ class Step(StrEnum):
     DISMISS = "dismiss"
     ALL_CLEAR = "all_clear"
     RETRACT = "retract"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
+    FOLLOW_UP = "follow_up"
+    """It is still going on."""
+    EXPIRE = "expire"
+    """The clock's own step."""
 
 
 NEXT: Mapping[tuple[Status, Step], Status] = MappingProxyType(
     {
         (Status.UNVERIFIED, Step.CONFIRM): Status.ACTIVE,
         (Status.UNVERIFIED, Step.DISMISS): Status.DISMISSED,
+        (Status.UNVERIFIED, Step.MERGE): Status.MERGED,
+        (Status.MERGED, Step.UNMERGE): Status.UNVERIFIED,
+        (Status.ACTIVE, Step.FOLLOW_UP): Status.ACTIVE,
         (Status.ACTIVE, Step.ALL_CLEAR): Status.OVER,
         (Status.ACTIVE, Step.RETRACT): Status.RETRACTED,
+        (Status.ACTIVE, Step.EXPIRE): Status.EXPIRED,
         (Status.OVER, Step.RETRACT): Status.RETRACTED,
+        (Status.EXPIRED, Step.RETRACT): Status.RETRACTED,
     }
 )
 
@@ -91,6 +106,16 @@ class Incident:
     opened: datetime
     version: int
     claim: Claim | None = None
+    expires: datetime | None = None
+    """When its alert does, unless there is a follow-up; none while no alert stands."""
+    merged_into: IncidentId | None = None
+    """The incident that has its reports and findings, while it is merged."""
+    split_from: IncidentId | None = None
+    """The incident that its reports were taken out of, if any."""
+    regrouped: datetime | None = None
+    """When it was merged or split off."""
+    edition: int = 1
+    """Grows with every change too, and with what is only worth drawing the cards again: buttons still hold."""
 
     def claimed_at(self, now: datetime) -> Claim | None:
         """The claim that still holds at `now`, if any."""

@@ -4,18 +4,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.asking import Asked
 from bot.domain.ids import IncidentId, Language, LetterId, PersonNumber, PlaceId
 
 
 class Says(StrEnum):
     """Which message it is; `letter.<value>` in the catalogs."""
 
+    REPORT_CLAIMED = "report_claimed"
     REPORT_CONFIRMED = "report_confirmed"
     REPORT_DISMISSED = "report_dismissed"
     REPORT_OVER = "report_over"
     REPORT_RETRACTED = "report_retracted"
     BROADCAST_HALTED = "broadcast_halted"
     DISPUTED = "disputed"
+    QUESTION = "question"
+    NEEDS_CONSENT = "needs_consent"
+    NOTICE_PROPOSED = "notice_proposed"
+    NOTICE_HALTED = "notice_halted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,9 @@ class LetterFacts:
     incident: IncidentId
     place: PlaceId
     observed: datetime
+    question: int | None = None
+    """The number of what is asked, in a question to the reporter."""
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +45,5 @@ class Letter:
     language: Language
     chat: int
     says: Says
-    facts: LetterFacts
+    facts: LetterFacts | None
+    """None for one that is about no incident."""

@@ -1,6 +1,8 @@
 """Who someone is to the bot: a number, a language, a role. Never a name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.ids import Language, NeighborhoodId, PersonNumber
@@ -35,3 +37,49 @@ class Listening:
 
     person: Person
     neighborhoods: frozenset[NeighborhoodId]
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """When a person wants to be left alone."""
+
+    paused_until: datetime | None
+    """No alerts before that; none for no pause."""
+    quiet: bool
+    """At night, alerts come without a sound."""
+
+    def paused_at(self, now: datetime) -> bool:
+        """Whether the pause still holds at `now`."""
+        return self.paused_until is not None and self.paused_until > now
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Everyone, as numbers: organizers see how many there are and where someone is on duty, and never who."""
+
+    roles: Mapping[Role, int]
+    on_duty: int
+    covered: Mapping[NeighborhoodId, int]
+    """How many are on duty for each neighborhood that someone is on duty for."""
+    invitations: int
+    """How many of them can still be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A volunteer or organizer as one organizer sees them: under a tag that says nothing to anyone else."""
+
+    tag: str
+    role: Role
+    joined: datetime
+    findings: int
+    """How many they gave in the last days, as far as that is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInvitation:
+    """An invitation that can still be used, under a mark of its own."""
+
+    mark: str
+    role: Role
+    expires: datetime

@@ -32,6 +32,8 @@ class Policy:
     reports_open: int = 3
     reports_apart: timedelta = timedelta(minutes=10)
     reports_a_day: int = 10
+    notices_apart: timedelta = timedelta(minutes=30)
+    """Even two organizers together cannot send more. Counts for at most as long as notices are kept."""
     snap_m: float = 75.0
     offer_m: float = 250.0
     border_m: float = 300.0

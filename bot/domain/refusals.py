@@ -10,7 +10,20 @@ Refusal                  the request was understood, and the answer is no
 ├── OwnReport            nobody verifies what they reported themselves
 ├── ClaimedByOther       another volunteer is looking at it
 ├── InvitationClosed     used, expired, revoked or never made: one answer for all
+├── NoWords              nothing was written that can be seen
+├── TooLong              more was written than fits; carries the limit
+├── OwnNotice            nobody approves the notice that they wrote themselves
+├── NobodyToApprove      there is no second organizer yet who could read a notice
+├── NoticeTooSoon        a notice went out just now; carries the wait
+├── NowhereChosen        duty without a neighborhood would be duty for nothing
+├── NobodyToAsk          whoever reported it is known no more, or cannot be asked
+├── AskedEnough          the reporter was asked that, or enough, within the hour
+├── OwnerStays           the first organizer cannot be removed
 ├── TooMany              a limit on reports was reached; carries the wait
+├── OutsideCity          the point is not in the city at all
+├── WordsOnly            a file, a voice or a contact in a report: they carry more than people know
+├── DraftGone            an hour has passed, or it was cancelled: nothing was sent
+├── AlreadySent          this very report has arrived already
 └── NotCityPlace         the spot is not city property and the policy covers nothing else
 
 Each has words in every language under `refusal.<name>`. Anything else that is raised is a bug, and is logged as one.
@@ -64,12 +77,72 @@ class InvitationClosed(Refusal):
     """Used, expired, revoked or never made: one answer for all, so that guessing teaches nothing."""
 
 
+class NoWords(Refusal):
+    """Nothing was written that can be seen."""
+
+
+class TooLong(Refusal):
+    """More was written than fits."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+class OwnNotice(Refusal):
+    """Nobody approves the notice that they wrote themselves."""
+
+
+class NobodyToApprove(Refusal):
+    """There is no second organizer yet who could read a notice."""
+
+
+class NoticeTooSoon(Refusal):
+    """A notice went out just now, and people are not to be flooded."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(wait)
+        self.wait = wait
+
+
+class NowhereChosen(Refusal):
+    """Duty without a neighborhood would be duty for nothing."""
+
+
+class NobodyToAsk(Refusal):
+    """Whoever reported it is known no more, or cannot be asked."""
+
+
+class AskedEnough(Refusal):
+    """The reporter was asked that, or enough, within the hour."""
+
+
+class OwnerStays(Refusal):
+    """The first organizer cannot be removed."""
+
+
 class TooMany(Refusal):
     """A limit on reports was reached."""
 
     def __init__(self, wait: timedelta) -> None:
         super().__init__(wait)
         self.wait = wait
+
+
+class OutsideCity(Refusal):
+    """The point is not in the city at all."""
+
+
+class WordsOnly(Refusal):
+    """A file, a voice or a contact in a report: they carry more than people know, and nobody asked for it."""
+
+
+class DraftGone(Refusal):
+    """An hour has passed, or it was cancelled: nothing was sent. Whether it is still so, only the person knows."""
+
+
+class AlreadySent(Refusal):
+    """This very report has arrived already."""
 
 
 class NotCityPlace(Refusal):

@@ -1,6 +1,6 @@
 """A report on its way: the questions, in their order, and what each answer makes of the draft."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -24,6 +24,12 @@ AGO = {
     When.HOUR: timedelta(hours=1),
 }
 
+SURE_FOR = AGO[When.QUARTER]
+"""A press has no time of its own: "right now" on a question that stood longer may mean then, so it is asked again."""
+
+STILL_SO = timedelta(minutes=60)
+"""Who began longer ago than that, because the bot could not be reached, is asked whether it is still so."""
+
 
 class Question(StrEnum):
     """What is asked, in this order; `SEND` shows the whole report and asks nothing more."""
@@ -45,12 +51,18 @@ class Draft:
     place: PlaceId | None = None
     observed: datetime | None = None
     number: Number | None = None
+    kind: str | None = None
+    """Of a neighborhood with many places, those of this kind are offered."""
+    page: int = 0
+    """Which of the pages of these places, from 0."""
+    asked: datetime | None = field(default=None, compare=False)
+    """When the open question was asked."""
 
     @property
     def question(self) -> Question:
         """The first question that has no answer yet."""
-        for question, field in FIELDS.items():
-            if getattr(self, field) is None:
+        for question, name in FIELDS.items():
+            if getattr(self, name) is None:
                 return question
         return Question.SEND
 
@@ -63,14 +75,55 @@ FIELDS = {
 }
 
 
+class Remark(StrEnum):
+    """What is said above a question that is asked in another way than just by itself: `report.<value>`."""
+
+    DID_YOU_MEAN = "did_you_mean"
+    NOT_FOUND = "not_found"
+    STILL_SO = "still_so"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A draft at its question."""
+
+    draft: Draft
+    near: frozenset[NeighborhoodId] = frozenset()
+    """Where the person listens: offered first."""
+    remark: Remark | None = None
+    offered: tuple[PlaceId, ...] = ()
+    """Places that may be meant, the likeliest first. There are some with `DID_YOU_MEAN` alone."""
+    since: datetime | None = None
+    """With `STILL_SO`: when it was said, or asked."""
+
+
+def in_neighborhood(draft: Draft, neighborhood: NeighborhoodId | None) -> Draft:
+    """The draft in another neighborhood, or in none yet: the place is asked again."""
+    return replace(draft, neighborhood=neighborhood, place=None, kind=None, page=0)
+
+
+def at_place(draft: Draft, place: PlaceId, neighborhood: NeighborhoodId) -> Draft:
+    """The draft at a place, which says its neighborhood by itself."""
+    if draft.neighborhood != neighborhood:
+        draft = in_neighborhood(draft, neighborhood)
+    return replace(draft, place=place)
+
+
+def is_late(question_asked: datetime | None, now: datetime) -> bool:
+    """Whether the question about the time stood for so long that an answer to it may be an old one."""
+    return question_asked is not None and now - question_asked > SURE_FOR
+
+
 def back(draft: Draft) -> Draft:
-    """The draft without its last answer. A neighborhood chosen on the way to a place is an answer of its own."""
+    """The draft without its last answer. What was chosen on the way to a place is an answer of its own."""
     if draft.number is not None:
         return replace(draft, number=None)
     if draft.observed is not None:
         return replace(draft, observed=None)
     if draft.place is not None:
         return replace(draft, place=None)
+    if draft.kind is not None:
+        return replace(draft, kind=None, page=0)
     if draft.neighborhood is not None:
         return replace(draft, neighborhood=None)
     return replace(draft, activity=None)

@@ -14,12 +14,17 @@ class Kept(StrEnum):
     INVITATIONS = "invitations"
     DUTIES = "duties"
     REPORTER_LINKS = "reporter_links"
+    QUESTIONS = "questions"
     FINDING_LINKS = "finding_links"
     CARDS = "cards"
+    ECHOES = "echoes"
     RECEIPTS = "receipts"
     DISMISSED = "dismissed"
     ALERTED = "alerted"
     OLD_AREAS = "old_areas"
+    NOTICES = "notices"
+    SENT_NOTICES = "sent_notices"
+    PAUSES = "pauses"
     DAY_KEYS = "day_keys"
 
 
@@ -39,12 +44,17 @@ RETENTION: dict[Kept, Window] = {
     Kept.INVITATIONS: Window(timedelta(hours=24), "expiry", "so that a used link answers like an expired one"),
     Kept.DUTIES: Window(timedelta(0), "the end of duty", "so that cards reach who is on duty"),
     Kept.REPORTER_LINKS: Window(timedelta(hours=72), "the report", "so that the reporter hears what came of it"),
+    Kept.QUESTIONS: Window(timedelta(hours=72), "the question", "so that who looks sees what the reporter answered"),
     Kept.FINDING_LINKS: Window(timedelta(days=7), "the finding", "so that nobody answers twice"),
     Kept.CARDS: Window(timedelta(hours=48), "the last change", "so that an alert can be corrected on its card"),
+    Kept.ECHOES: Window(timedelta(hours=48), "the tap", "so that nobody counts twice on an alert's card"),
     Kept.RECEIPTS: Window(timedelta(hours=48), "the broadcast", "so that a correction finds those who got the alert"),
     Kept.DISMISSED: Window(timedelta(days=7), "the last change", "so that a rumor can be answered"),
     Kept.ALERTED: Window(timedelta(days=396), "the last change", "thirteen months of public facts, for the record"),
     Kept.OLD_AREAS: Window(timedelta(hours=48), "the change", "broadcasts on their way still count them"),
+    Kept.NOTICES: Window(timedelta(days=7), "the last change", "so that another organizer has time to read it"),
+    Kept.SENT_NOTICES: Window(timedelta(hours=48), "the broadcast", "together with who got it"),
+    Kept.PAUSES: Window(timedelta(0), "the end of the pause", "so that no alert comes before that"),
     Kept.DAY_KEYS: Window(timedelta(hours=72), "the end of their day", "with them go all texts, wherever a copy lies"),
 }
 """The sources of these numbers: Telegram keeps an update for at most 24 hours and lets a bot delete a message for 48;

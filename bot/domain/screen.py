@@ -18,3 +18,13 @@ class Screen:
 
     text: str
     keys: tuple[tuple[Key, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """A public place on the map: its own point, in degrees, and never anyone's."""
+
+    title: str
+    address: str
+    lat: float
+    lon: float

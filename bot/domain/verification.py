@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.ids import PersonNumber
+from bot.domain.incident import Activity, Number
 from bot.domain.policy import Policy
 
 
@@ -24,14 +25,56 @@ class Where(StrEnum):
     REMOTE = "remote"
 
 
+class Agency(StrEnum):
+    """Who the officers are, as far as a volunteer can tell."""
+
+    ICE = "ice"
+    FEDERAL = "federal"
+    LOCAL_POLICE = "local_police"
+    UNSURE = "unsure"
+
+
+NOT_ICE = frozenset({Agency.LOCAL_POLICE})
+"""Whoever saw these has seen that it is no immigration operation."""
+
+
+class Detail(StrEnum):
+    """What a volunteer who saw it is asked next, in this order."""
+
+    AGENCY = "agency"
+    ACTIVITY = "activity"
+    NUMBER = "number"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One volunteer's answer about one incident."""
+    """One volunteer's answer about one incident. The verdict rests on its presence; agency, activity and number are
+    told after that, each if they can tell."""
 
     by: PersonNumber
     answer: Answer
     where: Where
     at: datetime
+    agency: Agency | None = None
+    activity: Activity | None = None
+    number: Number | None = None
+
+    @property
+    def saw_it(self) -> bool:
+        """Whether it speaks for an alert."""
+        return self.answer is Answer.SEEN and self.agency not in NOT_ICE
+
+    @property
+    def saw_none(self) -> bool:
+        """Whether it speaks against an alert: nothing there, or officers who are not ICE."""
+        return self.answer is Answer.NOTHING_THERE or (self.answer is Answer.SEEN and self.agency in NOT_ICE)
+
+    @property
+    def asks(self) -> Detail | None:
+        """What is to be told next; none when all of it is told, or nothing was seen."""
+        if self.answer is not Answer.SEEN:
+            return None
+        return next((one for one in Detail if getattr(self, one.value) is None), None)
 
 
 class Verdict(StrEnum):
@@ -40,29 +83,38 @@ class Verdict(StrEnum):
     DISMISSED = "dismissed"
     DISPUTED = "disputed"
     """Some saw it and some saw nothing: an organizer decides."""
+    NEEDS_CONSENT = "needs_consent"
+    """Enough saw it, and it is published only if an organizer agrees."""
 
 
-def verdict(findings: Collection[Finding], policy: Policy, *, reporters: Collection[PersonNumber] = ()) -> Verdict:
+def verdict(
+    findings: Collection[Finding],
+    policy: Policy,
+    *,
+    reporters: Collection[PersonNumber] = (),
+    needs_consent: bool = False,
+) -> Verdict:
     """What the findings add up to under the city's policy, in whatever order they came.
 
     Only the first finding of each volunteer counts, and none of a person who reported the incident. *Cannot tell*
-    counts for neither side.
+    counts for neither side. Who saw the local police saw no ICE: that counts like nothing there, and never for an
+    alert. With `needs_consent` nothing is confirmed by volunteers alone.
     """
     counted = _counted(findings, reporters)
-    seen = [one for one in counted if one.answer is Answer.SEEN]
-    nothing = [one for one in counted if one.answer is Answer.NOTHING_THERE]
+    seen = [one for one in counted if one.saw_it]
+    nothing = [one for one in counted if one.saw_none]
     if seen and nothing:
         return Verdict.DISPUTED
     if _suffice(seen, policy):
-        return Verdict.CONFIRMED
-    if len(nothing) >= policy.findings_to_dismiss:
+        return Verdict.NEEDS_CONSENT if needs_consent else Verdict.CONFIRMED
+    if _suffice_against(nothing, policy):
         return Verdict.DISMISSED
     return Verdict.OPEN
 
 
 def enough(findings: Collection[Finding], policy: Policy, *, reporters: Collection[PersonNumber] = ()) -> bool:
     """Whether those who saw it would be enough by themselves, whatever others found."""
-    return _suffice([one for one in _counted(findings, reporters) if one.answer is Answer.SEEN], policy)
+    return _suffice([one for one in _counted(findings, reporters) if one.saw_it], policy)
 
 
 def _counted(findings: Collection[Finding], reporters: Collection[PersonNumber]) -> Collection[Finding]:
@@ -74,6 +126,18 @@ def _counted(findings: Collection[Finding], reporters: Collection[PersonNumber])
 
 
 def _suffice(seen: Collection[Finding], policy: Policy) -> bool:
-    on_scene = any(one.where is Where.ON_SCENE for one in seen)
+    on_scene = sum(one.where is Where.ON_SCENE for one in seen)
+    return suffice(on_scene, len(seen) - on_scene, policy)
+
+
+def _suffice_against(nothing: Collection[Finding], policy: Policy) -> bool:
+    """Pictures show less of what is not there than of what is: from afar it takes as many as for an alert."""
+    on_scene = any(one.where is Where.ON_SCENE for one in nothing)
+    least = policy.findings_to_dismiss
+    return len(nothing) >= (least if on_scene else max(least, policy.findings_remote))
+
+
+def suffice(on_scene: int, remote: int, policy: Policy) -> bool:
+    """Whether it is enough that so many saw it on the spot, and so many from afar."""
     needed = policy.findings_with_one_on_scene if on_scene else policy.findings_remote
-    return len(seen) >= needed
+    return on_scene + remote >= needed

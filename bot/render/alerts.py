@@ -1,8 +1,13 @@
 """What subscribers are told: templates with slots from closed lists, so that every language says exactly the same."""
 
 from bot.domain.broadcast import AlertFacts, Kind, Way
+from bot.domain.buttons import Echoed, Rights, ShowMap
+from bot.domain.echo import Echo
+from bot.domain.ids import IncidentId
+from bot.domain.incident import Activity, Incident, Status
 from bot.domain.letter import Letter
-from bot.domain.screen import Screen
+from bot.domain.screen import Key, Screen, Venue
+from bot.render import asking
 from bot.render.reader import Reader
 from locales import Html, join
 
@@ -11,39 +16,47 @@ STATUS = {
     Kind.FOLLOW_UP: "alert.follow_up",
     Kind.ALL_CLEAR: "alert.over",
     Kind.RETRACTION: "alert.retracted",
+    Kind.EXPIRY: "alert.expired",
 }
+STANDS = frozenset({Kind.ALERT, Kind.FOLLOW_UP})
+"""After these the alert holds."""
 
 
 def broadcast(reader: Reader, kind: Kind, way: Way, facts: AlertFacts) -> Screen:
-    """An alert or its correction, as it stands in a chat. Says nothing finer than a city place and a clock time."""
-    if kind is Kind.ALERT:
-        return _alert(reader, facts)
-    head = reader.words(STATUS[kind])
-    corrected = facts.corrected or facts.confirmed
-    said = [
-        head,
-        _where(reader, facts),
-        reader.words("label.time", time=reader.clock(facts.observed)),
-        reader.words(f"alert.why_{kind}", time=reader.clock(corrected)),
-        _reference(reader, facts),
-    ]
-    return Screen(join(said))
+    """An alert or its correction, as it stands in a chat. Says nothing finer than a city place and a clock time.
+
+    A follow-up is a short answer to the alert, and the alert itself with one line more.
+    """
+    if kind is Kind.ALERT or (kind is Kind.FOLLOW_UP and way is Way.EDIT):
+        return Screen(join(_alert(reader, kind, facts)), _keys(reader, kind, facts.incident))
+    keys = _keys(reader, kind, facts.incident) if way is Way.EDIT else ()
+    return Screen(join(_correction(reader, kind, facts)), keys)
 
 
-def _alert(reader: Reader, facts: AlertFacts) -> Screen:
+def _alert(reader: Reader, kind: Kind, facts: AlertFacts) -> list[Html]:
     city = reader.city
-    said = [
+    return [
         reader.words("alert.confirmed"),
-        reader.words("label.activity", activity=reader.words(f"activity.{facts.activity}")),
+        reader.words("alert.seen", activity=reader.words(f"activity.{facts.activity}")),
         _where(reader, facts),
         reader.words("label.time", time=reader.clock(facts.observed)),
-        reader.words("label.number", number=reader.words(f"number.{facts.number}")),
+        *([] if kind is Kind.ALERT else [_why(reader, kind, facts)]),
+        *([] if facts.activity is Activity.DETENTION else [reader.words(f"officers.{facts.number}")]),
         reader.words(f"order.{city.order_line(facts.place)}"),
         reader.words("alert.rights"),
         reader.words("alert.hotline", phone=city.hotline),
-        _reference(reader, facts),
+        _reference(reader, kind, facts),
     ]
-    return Screen(join(said))
+
+
+def _correction(reader: Reader, kind: Kind, facts: AlertFacts) -> list[Html]:
+    return [
+        reader.words(STATUS[kind]),
+        _where(reader, facts),
+        reader.words("label.time", time=reader.clock(facts.observed)),
+        _why(reader, kind, facts),
+        _reference(reader, kind, facts),
+    ]
 
 
 def _where(reader: Reader, facts: AlertFacts) -> Html:
@@ -52,11 +65,49 @@ def _where(reader: Reader, facts: AlertFacts) -> Html:
     )
 
 
-def _reference(reader: Reader, facts: AlertFacts) -> Html:
-    return reader.words("alert.reference", reference=str(facts.incident), time=reader.clock(facts.expires))
+def _why(reader: Reader, kind: Kind, facts: AlertFacts) -> Html:
+    """What became of it, and when; of an expiry, since when nobody has looked."""
+    return reader.words(f"alert.why_{kind}", time=reader.clock(facts.corrected or facts.confirmed))
+
+
+def _reference(reader: Reader, kind: Kind, facts: AlertFacts) -> Html:
+    """Which alert it is, and until when it holds if it does."""
+    number = str(facts.incident)
+    if kind in STANDS:
+        return reader.words("alert.reference", reference=number, time=reader.clock(facts.expires))
+    return reader.words("alert.number", reference=number)
+
+
+def _keys(reader: Reader, kind: Kind, incident: IncidentId) -> tuple[tuple[Key, ...], ...]:
+    """What makes sense under an alert as it stands now: nothing once it was wrong."""
+    if kind is Kind.RETRACTION:
+        return ()
+    rights = reader.key("button.rights", Rights())
+    if kind is Kind.ALL_CLEAR:
+        return ((rights,),)
+    about = (rights, reader.key("button.map", ShowMap(incident)))
+    if kind not in STANDS:
+        return (about,)
+    return (about, tuple(reader.key(f"echo.{one}", Echoed(incident, one)) for one in Echo))
+
+
+def venue(reader: Reader, incident: Incident) -> Venue:
+    """The place's own point on the map, never anyone's pin."""
+    place, neighborhood = reader.city.places[incident.place], reader.neighborhood(incident.neighborhood)
+    address = f"{place.address}, {neighborhood}" if place.address else neighborhood
+    return Venue(place.name, address, place.lat, place.lon)
+
+
+def echoed(reader: Reader, status: Status) -> str:
+    """The volunteers will see it; or that the alert stands no more."""
+    return reader.words.plain("told.echoed" if status is Status.ACTIVE else f"told.alert_{status}")
 
 
 def letter(reader: Reader, letter: Letter) -> Screen:
     """What came of a report, or what an organizer has to know."""
     facts = letter.facts
+    if facts is None:
+        return reader.screen(f"letter.{letter.says}")
+    if facts.question is not None and facts.asked is not None:
+        return asking.question(reader, facts, facts.question, facts.asked)
     return reader.screen(f"letter.{letter.says}", place=reader.place(facts.place), time=reader.clock(facts.observed))

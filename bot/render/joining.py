@@ -1,25 +1,45 @@
 """What someone sees who begins to listen."""
 
-from bot.domain.buttons import Forget, Listen, Part, Settled, Speak
-from bot.domain.ids import EVERYWHERE, NeighborhoodId
-from bot.domain.people import Listening, Role
+from bot.domain.buttons import Languages, Listen, Part, Settled, Speak
+from bot.domain.ids import EVERYWHERE, Language, NeighborhoodId
+from bot.domain.people import Listening
 from bot.domain.screen import Key, Screen
 from bot.render.reader import Reader, in_rows
 from locales import LANGUAGES, Html, join
 
 CHOSEN = "✅ "
 
-AFTER_JOINING = ("report", "areas", "language", "forget")
-RESIDENT = ("start", "report", "areas", "language", "privacy", "forget", "help")
+AFTER_JOINING = ("report", "check", "rights", "pause", "help")
+RESIDENT = (
+    "start",
+    "report",
+    "check",
+    "rights",
+    "areas",
+    "language",
+    "pause",
+    "night",
+    "stop",
+    "privacy",
+    "forget",
+    "about",
+    "help",
+)
 VOLUNTEER = ("duty",)
-ORGANIZER = ("invite",)
+ORGANIZER = ("people", "invite", "notice", "notices")
 """The commands, in the order in which they are shown; `command.<name>` says what each does."""
 
 
 def languages(reader: Reader) -> Screen:
-    """The choice of a language, each in its own script."""
-    keys = [Key(LANGUAGES[one].own_name, data=Speak(one).pack()) for one in reader.city.languages]
-    return Screen(reader.words("join.language", city=reader.city.name), in_rows(keys, 2))
+    """The choice of a language, each in its own script; the reader's own, as far as we can guess it, comes first."""
+    first = [one for one in reader.city.languages if one == reader.words.language]
+    others = [one for one in reader.city.languages if one not in first]
+    rows = [*in_rows([_language(one) for one in first], 1), *in_rows([_language(one) for one in others], 2)]
+    return Screen(reader.words("join.language", city=reader.city.name), tuple(rows))
+
+
+def _language(language: Language) -> Key:
+    return Key(LANGUAGES[language].own_name, data=Speak(language).pack())
 
 
 def parts(reader: Reader, listening: Listening) -> Screen:
@@ -30,7 +50,15 @@ def parts(reader: Reader, listening: Listening) -> Screen:
     rows = [*in_rows(keys, 2), (everywhere,)]
     if chosen:
         rows.append((reader.key("button.done", Settled()),))
-    return Screen(_so_far(reader, listening), tuple(rows))
+    rows.append((reader.key("button.language", Languages()),))
+    said = [_so_far(reader, listening), reader.words("join.location")]
+    return Screen(join(said, "\n\n"), tuple(rows))
+
+
+def elsewhere(reader: Reader, listening: Listening) -> Screen:
+    """The shared point is in no neighborhood of the city: they are chosen by name."""
+    asked = parts(reader, listening)
+    return Screen(join([reader.words("join.elsewhere", city=reader.city.name), Html(asked.text)], "\n\n"), asked.keys)
 
 
 def neighborhoods(reader: Reader, listening: Listening, part: str) -> Screen:
@@ -57,57 +85,25 @@ def _box(name: str, neighborhood: NeighborhoodId, listening: Listening) -> Key:
     return Key((CHOSEN if neighborhood in listening.neighborhoods else "") + name, data=Listen(neighborhood).pack())
 
 
-def _so_far(reader: Reader, listening: Listening) -> str:
+def _so_far(reader: Reader, listening: Listening) -> Html:
     asked = reader.words("join.where")
     if not listening.neighborhoods:
         return asked
-    return join([asked, reader.words("join.so_far", places=_names(reader, listening))], "\n\n")
+    return join([asked, reader.words("join.so_far", places=reader.names(listening.neighborhoods))], "\n\n")
 
 
-def _names(reader: Reader, listening: Listening) -> str:
-    return ", ".join(
-        reader.words.plain("join.everywhere") if one == EVERYWHERE else reader.neighborhood(one)
-        for one in sorted(listening.neighborhoods)
-    )
-
-
-def settled(reader: Reader, listening: Listening) -> Screen:
-    """What to expect, in three honest lines, and what can be done now."""
+def settled(reader: Reader, listening: Listening, backup_link: str | None) -> Screen:
+    """What to expect, in three honest lines, what can be done now, and where to look should this bot be gone."""
     if not listening.neighborhoods:
         return parts(reader, listening)
     said = [
-        reader.words("join.settled", places=_names(reader, listening)),
+        reader.words("join.settled", places=reader.names(listening.neighborhoods)),
         reader.words("join.expect"),
-        _lines(reader, AFTER_JOINING),
+        reader.commands(AFTER_JOINING),
     ]
-    return Screen(join(said, "\n\n"))
-
-
-def commands(reader: Reader, role: Role) -> Screen:
-    """What this person can do here."""
-    said = [_lines(reader, RESIDENT)]
-    if role is not Role.RESIDENT:
-        said.append(join([reader.words("help.volunteer"), _lines(reader, VOLUNTEER)]))
-    if role is Role.ORGANIZER:
-        said.append(join([reader.words("help.organizer"), _lines(reader, ORGANIZER)]))
-    return Screen(join(said, "\n\n"))
-
-
-def _lines(reader: Reader, names: tuple[str, ...]) -> Html:
-    """A line for each command."""
-    return join(reader.words("help.line", command=f"/{name}", does=reader.words(f"command.{name}")) for name in names)
-
-
-def privacy(reader: Reader) -> Screen:
-    """What is kept, how long, and how to have it removed."""
-    return reader.screen("privacy.summary", (reader.key("button.forget", Forget()),))
-
-
-def forget(reader: Reader) -> Screen:
-    """What will be removed, and the button that does it."""
-    return reader.screen("forget.sure", (reader.key("button.forget", Forget()),))
-
-
-def forgotten(reader: Reader) -> Screen:
-    """It is done."""
-    return reader.screen("forget.done")
+    change = (reader.key("button.change_areas", Part("all")),)
+    if backup_link is None:
+        return Screen(join(said, "\n\n"), (change,))
+    said.append(reader.words("join.backup"))
+    backup = (Key(reader.words.plain("button.backup"), url=backup_link),)
+    return Screen(join(said, "\n\n"), (backup, change))

@@ -1,13 +1,19 @@
 """The person a screen is for: their language, their city's clock, and now."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
+import locales
 from bot.domain.buttons import Button
-from bot.domain.ids import NeighborhoodId, PlaceId
+from bot.domain.ids import EVERYWHERE, NeighborhoodId, PlaceId
+from bot.domain.pausing import EVENING, FURTHER_NOTICE, MORNING
+from bot.domain.people import Hearing
 from bot.domain.screen import Key, Screen
 from cities import City
-from locales import Html, Translator, age, clock
+from locales import Html, Translator, age, clock, join
+
+NOON = time(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,44 @@ class Reader:
     def neighborhood(self, neighborhood: NeighborhoodId) -> str:
         """The neighborhood's name."""
         return self.city.neighborhoods[neighborhood].name
+
+    def names(self, neighborhoods: Collection[NeighborhoodId]) -> str:
+        """The names of what someone listens to, the whole city too."""
+        known = [one.name for one in self.city.neighborhoods.values() if one.id in neighborhoods]
+        everywhere = [self.words.plain("join.everywhere")] if EVERYWHERE in neighborhoods else []
+        return ", ".join([*everywhere, *known])
+
+    def day(self, day: date) -> str:
+        """A day, as this reader's language writes it."""
+        return locales.date(datetime.combine(day, NOON, self.city.zone), self.words.language, self.city.zone)
+
+    def length(self, window: timedelta) -> Html:
+        """How long something lasts, in the unit that people would use."""
+        hours = window // timedelta(hours=1)
+        if hours <= 72:
+            return self.words("length.hours", count=hours)
+        return self.words("length.days", count=window.days)
+
+    def time_of_day(self, hour: time) -> str:
+        """An hour on the city's clock, as this reader's language writes it."""
+        return self.clock(datetime.combine(self.now.astimezone(self.city.zone), hour, self.city.zone))
+
+    def paused(self, hearing: Hearing) -> Html:
+        """Until when they want no alerts."""
+        until = hearing.paused_until
+        if until is None or until >= FURTHER_NOTICE:
+            return self.words("pause.paused")
+        return self.words("pause.paused_until", time=self.clock(until))
+
+    def nights(self, hearing: Hearing) -> Html:
+        """How alerts come at night."""
+        hours = {"time": self.time_of_day(EVENING), "until": self.time_of_day(MORNING)}
+        return self.words("night.is_silent" if hearing.quiet else "night.is_loud", **hours)
+
+    def commands(self, names: tuple[str, ...]) -> Html:
+        """A line for each of these commands, and what it does."""
+        does = {name: self.words(f"command.{name}") for name in names}
+        return join(self.words("help.line", command=f"/{name}", does=does[name]) for name in names)
 
     def key(self, text: str, button: Button, **slots: str) -> Key:
         """A button that says the catalog's `text` and carries `button`."""

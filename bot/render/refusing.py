@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.domain.refusals import Refusal, TooMany
+from bot.domain.refusals import NotCityPlace, NoticeTooSoon, OutsideCity, Refusal, TooLong, TooMany
 from bot.domain.screen import Screen
 from bot.render.reader import Reader
 from locales import Html, plain
@@ -12,19 +12,20 @@ MINUTE = timedelta(minutes=1)
 
 def refusal(reader: Reader, refused: Refusal) -> Html:
     """Why not, in one sentence."""
-    if isinstance(refused, TooMany):
-        return reader.words("refusal.too_many", count=max(1, -(-refused.wait // MINUTE)))
+    if isinstance(refused, TooMany | NoticeTooSoon):
+        return reader.words(f"refusal.{refused.name}", count=max(1, -(-refused.wait // MINUTE)))
+    if isinstance(refused, TooLong):
+        return reader.words("refusal.too_long", count=refused.limit)
+    if isinstance(refused, NotCityPlace):
+        return reader.words("refusal.not_city_place", phone=reader.city.hotline)
+    if isinstance(refused, OutsideCity):
+        return reader.words("refusal.outside_city", city=reader.city.name)
     return reader.words(f"refusal.{refused.name}")
 
 
 def fault(reader: Reader, reference: str) -> Screen:
     """Something of ours went wrong; the reference lets an organizer find it in the log."""
     return reader.screen("fault.sorry", reference=reference)
-
-
-def unknown(reader: Reader) -> Screen:
-    """That was not understood."""
-    return reader.screen("unknown.text")
 
 
 def not_here(reader: Reader) -> Screen:

@@ -1,36 +1,76 @@
 """What a resident sees who tells what they saw."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
+from functools import cache
 
-from bot.domain.buttons import Around, At, Back, Cancel, HowMany, Seen, Send, What
-from bot.domain.ids import EVERYWHERE, NeighborhoodId
-from bot.domain.incident import Activity, Number
-from bot.domain.report import Draft, Question, Submitted, When
+from bot.domain.buttons import Among, Around, At, Back, Cancel, Elsewhere, HowMany, Seen, Send, What
+from bot.domain.ids import EVERYWHERE, PlaceId
+from bot.domain.incident import Activity, Number, Status
+from bot.domain.report import Asked, Draft, Question, Remark, Submitted, When
 from bot.domain.screen import Key, Screen
 from bot.render.reader import Reader, in_rows
-from locales import Html, join
+from cities import Place, PlaceKind
+from locales import LANGUAGES, Html, Translator, join
+
+Rows = tuple[tuple[Key, ...], ...]
+
+PAGE = 16
+"""Places on one screen. A neighborhood with more of them is shown kind by kind."""
+
+SHORT = 20
+"""Characters of a button that are seen when two share a row."""
 
 
-def question(reader: Reader, draft: Draft, near: Iterable[NeighborhoodId]) -> Screen:
-    """The draft's next question under what was answered so far; `near` is where the reader listens, offered first."""
-    asked = draft.question
-    keys = _choices(reader, draft, near)
-    text = join([reader.words(f"report.ask_{asked}"), *_summary(reader, draft)], "\n")
+@cache
+def kinds() -> Mapping[PlaceKind, Sequence[str]]:
+    """What each kind of place is called in every language: people type in the one that they think in."""
+    return {kind: [Translator(one).plain(f"kind.{kind}") for one in LANGUAGES] for kind in PlaceKind}
+
+
+def question(reader: Reader, asked: Asked) -> Screen:
+    """The draft's open question under what was answered so far."""
+    draft = asked.draft
     foot = [reader.key("button.cancel", Cancel(draft.tag))]
     if draft.activity is not None:
         foot.insert(0, reader.key("button.back", Back(draft.tag)))
-    return Screen(text, (*keys, tuple(foot)))
+    text = join([*_head(reader, asked), *_summary(reader, draft)], "\n")
+    return Screen(text, (*_choices(reader, asked), tuple(foot)))
 
 
-def _choices(reader: Reader, draft: Draft, near: Iterable[NeighborhoodId]) -> tuple[tuple[Key, ...], ...]:
+def _head(reader: Reader, asked: Asked) -> list[Html]:
+    """What is asked, and why so."""
+    draft = asked.draft
+    match asked.remark:
+        case Remark.DID_YOU_MEAN:
+            return [reader.words("report.did_you_mean")]
+        case Remark.NOT_FOUND:
+            return [reader.words("report.not_found"), reader.words("report.ask_where"), reader.words("report.or_point")]
+        case Remark.STILL_SO:
+            since = asked.since or reader.now
+            return [reader.words("report.still_so", time=reader.clock(since)), _asks(reader, draft)]
+    if draft.question is not Question.WHERE:
+        return [_asks(reader, draft)]
+    there = draft.neighborhood
+    if there is not None and not reader.city.places_in(there):
+        return [reader.words("report.no_places", neighborhood=reader.neighborhood(there))]
+    return [_asks(reader, draft), reader.words("report.or_point")]
+
+
+def _asks(reader: Reader, draft: Draft) -> Html:
+    return reader.words(f"report.ask_{draft.question}")
+
+
+def _choices(reader: Reader, asked: Asked) -> Rows:
+    draft = asked.draft
+    if asked.offered:
+        return _offered(reader, draft, asked.offered)
     match draft.question:
         case Question.WHAT:
             return in_rows([reader.key(f"activity.{one}", What(draft.tag, one)) for one in Activity], 2)
         case Question.WHERE if draft.neighborhood is None:
-            return _neighborhoods(reader, draft, near)
+            return _neighborhoods(reader, asked)
         case Question.WHERE:
-            here = [one for one in reader.city.places.values() if one.neighborhood == draft.neighborhood]
-            return in_rows([Key(one.name, data=At(draft.tag, one.id).pack()) for one in here], 2)
+            return _places(reader, draft)
         case Question.WHEN:
             return in_rows([reader.key(f"when.{one}", Seen(draft.tag, one)) for one in When], 2)
         case Question.HOW_MANY:
@@ -39,12 +79,58 @@ def _choices(reader: Reader, draft: Draft, near: Iterable[NeighborhoodId]) -> tu
             return ((reader.key("button.send", Send(draft.tag)),),)
 
 
-def _neighborhoods(reader: Reader, draft: Draft, near: Iterable[NeighborhoodId]) -> tuple[tuple[Key, ...], ...]:
-    first = [one for one in near if one != EVERYWHERE]
+def _offered(reader: Reader, draft: Draft, offered: Sequence[PlaceId]) -> Rows:
+    """Places that may be meant, each with its neighborhood: there are several Central Squares."""
+    places = [reader.city.places[one] for one in offered]
+    keys = [
+        Key(f"{one.name}, {reader.neighborhood(one.neighborhood)}", data=At(draft.tag, one.id).pack()) for one in places
+    ]
+    return (*in_rows(keys, 1), (reader.key("button.from_list", Elsewhere(draft.tag)),))
+
+
+def _neighborhoods(reader: Reader, asked: Asked) -> Rows:
+    """Every neighborhood, those first where the person listens."""
+    first = [one for one in reader.city.neighborhoods if one in asked.near - {EVERYWHERE}]
     rest = [one for one in reader.city.neighborhoods if one not in first]
-    return in_rows(
-        [Key(reader.neighborhood(one), data=Around(draft.tag, one).pack()) for one in (*sorted(first), *rest)], 2
-    )
+    return in_rows([Key(reader.neighborhood(one), data=Around(asked.draft.tag, one).pack()) for one in first + rest], 2)
+
+
+def _places(reader: Reader, draft: Draft) -> Rows:
+    """The places of the draft's neighborhood; of many, those of one kind; of none, the neighborhoods next to it."""
+    assert draft.neighborhood is not None  # noqa: S101  asked only then
+    here = reader.city.places_in(draft.neighborhood)
+    other = (reader.key("button.other_neighborhood", Elsewhere(draft.tag)),)
+    if not here:
+        beside = [one for one in reader.city.adjacent(draft.neighborhood) if reader.city.places_in(one)]
+        keys = [Key(reader.neighborhood(one), data=Around(draft.tag, one).pack()) for one in beside]
+        return (*in_rows(keys, 2), other)
+    if len(here) <= PAGE:
+        return (*_named(draft, here), other)
+    of_kind = [one for one in here if one.kind == draft.kind]
+    if of_kind:
+        return (*_page(draft, of_kind), other)
+    there = [kind for kind in PlaceKind if any(one.kind is kind for one in here)]
+    return (*in_rows([reader.key(f"kind.{one}", Among(draft.tag, one, 0)) for one in there], 2), other)
+
+
+def _page(draft: Draft, places: Sequence[Place]) -> Rows:
+    """One page of the places, and the numbers of all pages when there are several."""
+    pages = -(-len(places) // PAGE)
+    page = min(draft.page, pages - 1)
+    shown = _named(draft, places[page * PAGE : (page + 1) * PAGE])
+    if pages == 1:
+        return shown
+    numbers = [
+        Key(f"· {one + 1} ·" if one == page else str(one + 1), data=Among(draft.tag, places[0].kind, one).pack())
+        for one in range(pages)
+    ]
+    return (*shown, *in_rows(numbers, 8))
+
+
+def _named(draft: Draft, places: Sequence[Place]) -> Rows:
+    """A button for each place: two in a row, unless a name would be cut off."""
+    keys = [Key(one.name, data=At(draft.tag, one.id).pack()) for one in places]
+    return in_rows(keys, 2 if all(len(one.name) <= SHORT for one in places) else 1)
 
 
 def _summary(reader: Reader, draft: Draft) -> list[Html]:
@@ -65,6 +151,8 @@ def _summary(reader: Reader, draft: Draft) -> list[Html]:
 def submitted(reader: Reader, outcome: Submitted) -> Screen:
     """The report has arrived, and what happens next."""
     place = reader.place(outcome.report.place)
+    if outcome.status is Status.ACTIVE:
+        return reader.screen("report.known_confirmed", place=place)
     if outcome.known:
         return reader.screen("report.known", place=place)
     return reader.screen("report.received", place=place, time=reader.clock(outcome.report.observed))
@@ -73,3 +161,8 @@ def submitted(reader: Reader, outcome: Submitted) -> Screen:
 def cancelled(reader: Reader) -> Screen:
     """The draft is gone."""
     return reader.screen("report.cancelled")
+
+
+def stop_sharing(reader: Reader) -> Screen:
+    """A live location goes on telling where someone is; one point was enough."""
+    return reader.screen("report.stop_sharing")

@@ -2,29 +2,24 @@
 
 from datetime import datetime
 
-from bot.domain.buttons import Claimed, Decide, Found, OnDuty
 from bot.domain.card import Card
-from bot.domain.incident import Status, Step
+from bot.domain.incident import Status
 from bot.domain.people import Role
-from bot.domain.screen import Key, Screen
-from bot.domain.verification import Answer, Verdict, Where
-from bot.render.reader import Reader, in_rows
+from bot.domain.screen import Screen
+from bot.domain.verification import Verdict
+from bot.render import asking
+from bot.render.keys import asks_more, card_keys
+from bot.render.reader import Reader
 from locales import Html, join
-
-ANSWERS = (
-    ("finding.seen_on_scene", Answer.SEEN, Where.ON_SCENE),
-    ("finding.seen_remote", Answer.SEEN, Where.REMOTE),
-    ("finding.nothing_there", Answer.NOTHING_THERE, Where.ON_SCENE),
-    ("finding.cannot_tell", Answer.CANNOT_TELL, Where.ON_SCENE),
-)
-HOURS = (2, 4, 8)
 
 
 def card(reader: Reader, card: Card) -> Screen:
     """An incident as one volunteer sees it now: what is known, who looks, what others found; never who reported it."""
+    if not card.volunteer:
+        return reader.screen("card.closed")
     incident = card.incident
     said = [
-        reader.words(f"card.{incident.status}", reference=str(incident.id)),
+        _head(reader, card),
         reader.words("label.activity", activity=reader.words(f"activity.{incident.activity}")),
         reader.words(
             "label.place_in",
@@ -35,19 +30,50 @@ def card(reader: Reader, card: Card) -> Screen:
         reader.words("label.number", number=reader.words(f"number.{incident.number}")),
         reader.words("card.reports", count=card.reports),
         *_found(reader, card),
+        *_told(reader, card),
+        *(asking.on_card(reader, one) for one in card.questions),
         *_claimed(reader, card),
+        *_asked(reader, card),
     ]
-    return Screen(join(said), _buttons(reader, card))
+    return Screen(join(said), card_keys(reader, card))
+
+
+def _head(reader: Reader, card: Card) -> Html:
+    incident = card.incident
+    if incident.status is Status.MERGED:
+        return reader.words("card.merged", reference=str(incident.id), other=str(incident.merged_into or ""))
+    return reader.words(f"card.{incident.status}", reference=str(incident.id))
 
 
 def _found(reader: Reader, card: Card) -> list[Html]:
     counts = {
         "card.seen_on_scene": card.seen_on_scene,
         "card.seen_remote": card.seen_remote,
+        "card.not_ice": card.not_ice,
         "card.nothing_there": card.nothing_there,
         "card.cannot_tell": card.cannot_tell,
+        "card.seen_too": card.seen_too,
+        "card.maybe_over": card.maybe_over,
     }
     return [reader.words(key, count=count) for key, count in counts.items() if count]
+
+
+def _told(reader: Reader, card: Card) -> list[Html]:
+    """What those who saw it told more."""
+    told = card.told
+    lists = (
+        ("agency", [(reader.words(f"agency.{one}"), count) for one, count in told.agencies]),
+        ("activity", [(reader.words(f"activity.{one}"), count) for one, count in told.activities]),
+        ("number", [(reader.words(f"number.{one}"), count) for one, count in told.numbers]),
+    )
+    return [
+        reader.words(f"card.{slot}", **{slot: what}, times=str(count)) for slot, found in lists for what, count in found
+    ]
+
+
+def _asked(reader: Reader, card: Card) -> list[Html]:
+    """What the reader is asked next about what they saw."""
+    return [reader.words(f"card.ask_{card.asks}")] if asks_more(card) else []
 
 
 def _claimed(reader: Reader, card: Card) -> list[Html]:
@@ -55,50 +81,6 @@ def _claimed(reader: Reader, card: Card) -> list[Html]:
     if claim is None:
         return []
     return [reader.words("card.yours" if card.mine else "card.claimed", time=reader.clock(claim.until))]
-
-
-def _buttons(reader: Reader, card: Card) -> tuple[tuple[Key, ...], ...]:
-    incident = card.incident
-    rows: list[tuple[Key, ...]] = []
-    if incident.status is Status.UNVERIFIED and not card.answered:
-        if incident.claimed_at(reader.now) is None:
-            rows.append((reader.key("button.claim", Claimed(incident.id, incident.version)),))
-        answers = [reader.key(key, Found(incident.id, incident.version, what, how)) for key, what, how in ANSWERS]
-        rows.extend(in_rows(answers, 2))
-    if card.organizer:
-        decisions = [reader.key(f"decide.{step}", Decide(incident.id, incident.version, step)) for step in _steps(card)]
-        rows.extend(in_rows(decisions, 2))
-    return tuple(rows)
-
-
-def _steps(card: Card) -> tuple[Step, ...]:
-    """What an organizer may decide: a dispute while it lasts, then the end of the alert."""
-    disputed = card.nothing_there and (card.seen_on_scene or card.seen_remote)
-    match card.incident.status:
-        case Status.UNVERIFIED if disputed:
-            return (Step.CONFIRM, Step.DISMISS)
-        case Status.ACTIVE:
-            return (Step.ALL_CLEAR, Step.RETRACT)
-        case Status.OVER:
-            return (Step.RETRACT,)
-        case _:
-            return ()
-
-
-def duty(reader: Reader) -> Screen:
-    """For how long to be on duty."""
-    keys = [Key(reader.words.plain("duty.hours", count=hours), data=OnDuty(hours).pack()) for hours in HOURS]
-    return reader.screen("duty.ask", tuple(keys), (reader.key("duty.end", OnDuty(0)),))
-
-
-def on_duty(reader: Reader, until: datetime | None) -> Screen:
-    """On duty until then, or no more."""
-    return reader.screen("duty.ended") if until is None else reader.screen("duty.until", time=reader.clock(until))
-
-
-def invitation(reader: Reader, link: str) -> Screen:
-    """The link to hand to one person."""
-    return reader.screen("invite.link", link=link)
 
 
 def welcome(reader: Reader, role: Role) -> Screen:
@@ -119,3 +101,13 @@ def counted(reader: Reader, outcome: Verdict) -> str:
 def decided(reader: Reader) -> str:
     """A decision took effect."""
     return reader.words.plain("told.decided")
+
+
+def handed_back(reader: Reader) -> str:
+    """A claim was given up."""
+    return reader.words.plain("told.handed_back")
+
+
+def told(reader: Reader, outcome: Verdict) -> str:
+    """More was told about what was seen, and what all findings say now."""
+    return reader.words.plain("told.disputed" if outcome is Verdict.DISPUTED else "told.noted")

@@ -1,17 +1,19 @@
 """An organizer lets someone in: a link that works once, for a day, and only in a private chat."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
+from bot.domain.buttons import Revoke
 from bot.domain.ids import Language
-from bot.domain.people import RANK, Person, Role
+from bot.domain.people import RANK, OpenInvitation, Person, Role
 from bot.domain.policy import Policy
-from bot.domain.refusals import InvitationClosed
+from bot.domain.refusals import Expired, InvitationClosed
 from bot.services.acting import act
 from bot.services.meeting import demand
 from db import invitations, people
-from db.engine import Transaction
+from db.engine import Database, Transaction
 
 SECRET_BYTES = 32
 """256 bits, in 43 letters of base64url: within the 64 that Telegram takes after `?start=`."""
@@ -43,3 +45,18 @@ async def accept(tx: Transaction, secret: str, *, telegram_id: int, language: La
     better = max(role, person.role, key=RANK.__getitem__)
     await people.appoint(tx, person.number, better)
     return Person(person.number, person.language, better)
+
+
+async def waiting(database: Database, *, by: Person, now: datetime) -> Sequence[OpenInvitation]:
+    """The invitations that can still be used, whoever made them."""
+    async with database.reading() as tx:
+        await demand(tx, by, Role.ORGANIZER)
+        return await invitations.waiting(tx, now=now)
+
+
+@act
+async def revoke(tx: Transaction, revoked: Revoke, *, by: Person, now: datetime) -> None:
+    """Let an invitation be used no more; Expired when it could not be used any more anyway."""
+    await demand(tx, by, Role.ORGANIZER)
+    if not await invitations.revoke(tx, revoked.mark, now=now):
+        raise Expired

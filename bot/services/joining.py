@@ -7,7 +7,7 @@ from bot.domain.people import Listening, Person, Role
 from bot.domain.refusals import Expired
 from bot.services.acting import act
 from cities import City
-from db import areas, people
+from db import areas, duties, people
 from db.engine import Database, Transaction
 
 
@@ -35,6 +35,21 @@ async def toggle(tx: Transaction, neighborhood: NeighborhoodId, *, by: Person, c
     else:
         await areas.listen(tx, by.number, neighborhood)
     return Listening(by, await areas.chosen(tx, by.number))
+
+
+@act
+async def listen(tx: Transaction, neighborhood: NeighborhoodId, *, by: Person) -> Listening:
+    """Listen in a neighborhood. Listening there already is no error."""
+    await areas.listen(tx, by.number, neighborhood)
+    return Listening(by, await areas.chosen(tx, by.number))
+
+
+@act
+async def stop(tx: Transaction, *, by: Person) -> None:
+    """Listen nowhere, and be on duty no more. Language and role stay; a pause is over, as there is nothing to pause."""
+    await areas.leave_all(tx, by.number)
+    await duties.end(tx, by.number)
+    await people.pause(tx, by.number, None)
 
 
 async def listening(database: Database, by: Person) -> Listening:

@@ -1,9 +1,11 @@
-"""What the clock does by itself: windows close, claims lapse, deleted rows vanish from the log."""
+"""What the clock does by itself: windows close, claims lapse, alerts expire, deleted rows vanish from the log."""
 
 from datetime import datetime
 
+from bot.domain.broadcast import Kind
+from bot.domain.incident import Step, advance
 from bot.domain.retention import RETENTION, Kept
-from db import incidents, sweeps
+from db import broadcasts, incidents, sweeps
 from db.engine import Database
 
 
@@ -19,6 +21,16 @@ async def lapse(database: Database, *, now: datetime) -> None:
     async with database.transaction() as tx:
         for incident in await incidents.lapsed(tx, now=now):
             await incidents.release(tx, incident, now=now)
+
+
+async def expire(database: Database, *, now: datetime) -> None:
+    """Alerts whose time has run out say so: that nobody has looked since, and not that it is over. No sound."""
+    async with database.transaction() as tx:
+        for incident in await incidents.expired(tx, now=now):
+            await incidents.move(tx, incident, advance(incident.status, Step.EXPIRE), now=now)
+            told = await broadcasts.told(tx, incident.id)
+            if told is not None:
+                await broadcasts.correct(tx, incident=incident.id, kind=Kind.EXPIRY, facts=told, now=now)
 
 
 async def erase(database: Database, *, now: datetime) -> None:

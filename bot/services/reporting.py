@@ -2,41 +2,65 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain import duplicates
-from bot.domain.buttons import Around, At, Back, Cancel, HowMany, Seen, Send, What
-from bot.domain.ids import NeighborhoodId, PersonNumber
+from bot.domain.buttons import Among, Around, At, Back, Cancel, Elsewhere, HowMany, Seen, Send, What
+from bot.domain.ids import EVERYWHERE, NeighborhoodId, PersonNumber
 from bot.domain.incident import Status
 from bot.domain.people import Person
 from bot.domain.policy import Policy
 from bot.domain.refusals import Expired, TooMany
-from bot.domain.report import AGO, Draft, Submitted, WholeReport, back, whole
+from bot.domain.report import (
+    AGO,
+    STILL_SO,
+    Asked,
+    Draft,
+    Remark,
+    Submitted,
+    WholeReport,
+    at_place,
+    back,
+    in_neighborhood,
+    is_late,
+    whole,
+)
 from bot.services.acting import act
-from cities import City
-from db import cards, drafts, duties, incidents, people, reports
+from bot.services.drafting import DAY, ask, pressed
+from cities import City, PlaceKind
+from db import areas, cards, drafts, duties, incidents, people, reports
 from db.engine import Transaction
 
-Answered = What | Around | At | Seen | HowMany | Back
-DAY = timedelta(days=1)
+Answered = What | Around | Elsewhere | Among | At | Seen | HowMany | Back
 
 
 @act
-async def begin(tx: Transaction, *, by: Person, now: datetime) -> Draft:
-    """A new draft, in place of any earlier one."""
+async def begin(tx: Transaction, *, by: Person, now: datetime, said_at: datetime | None = None) -> Asked:
+    """A new draft, in place of any earlier one. Who asked for it long ago is asked whether it is still so."""
     draft = Draft(tag=int(now.timestamp()))
-    await drafts.save(tx, by.number, draft, now=now)
-    return draft
+    if said_at is not None and now - said_at > STILL_SO:
+        return await ask(tx, draft, by=by, now=now, remark=Remark.STILL_SO, since=said_at)
+    return await ask(tx, draft, by=by, now=now)
 
 
 @act
 async def answer(
     tx: Transaction, answered: Answered, *, by: Person, city: City, policy: Policy, now: datetime
-) -> Draft:
-    """One answer more, or one back. Expired for the buttons of a draft that is gone."""
-    draft = take(await _own(tx, answered.draft, by=by, policy=policy, now=now), answered, city=city, now=now)
-    await drafts.save(tx, by.number, draft, now=now)
-    return draft
+) -> Asked:
+    """One answer more, or one back."""
+    draft = await pressed(tx, answered.draft, by=by, policy=policy, now=now)
+    if isinstance(answered, Seen) and is_late(draft.asked, now):
+        return await ask(tx, draft, by=by, now=now, remark=Remark.STILL_SO, since=draft.asked)
+    taken = take(draft, answered, city=city, now=now)
+    if isinstance(answered, What) and taken.neighborhood is None:
+        taken = in_neighborhood(taken, _only(await areas.chosen(tx, by.number), city))
+    return await ask(tx, taken, by=by, now=now)
+
+
+def _only(chosen: frozenset[NeighborhoodId], city: City) -> NeighborhoodId | None:
+    """The one neighborhood where someone listens, whose places are shown at once: most people report from there."""
+    known = [one for one in chosen - {EVERYWHERE} if one in city.neighborhoods and city.places_in(one)]
+    return known[0] if len(known) == 1 else None
 
 
 def take(draft: Draft, answered: Answered, *, city: City, now: datetime) -> Draft:
@@ -46,9 +70,13 @@ def take(draft: Draft, answered: Answered, *, city: City, now: datetime) -> Draf
             return replace(draft, activity=activity)
         case Around(neighborhood=neighborhood):
             _known(neighborhood, city)
-            return replace(draft, neighborhood=neighborhood, place=None)
+            return in_neighborhood(draft, neighborhood)
+        case Elsewhere():
+            return in_neighborhood(draft, None)
+        case Among(kind=kind, page=page) if kind in list(PlaceKind):
+            return replace(draft, place=None, kind=kind, page=page)
         case At(place=place) if place in city.places:
-            return replace(draft, place=place, neighborhood=city.places[place].neighborhood)
+            return at_place(draft, place, city.places[place].neighborhood)
         case Seen(when=when):
             return replace(draft, observed=now - AGO[when])
         case HowMany(number=number):
@@ -67,26 +95,19 @@ def _known(neighborhood: NeighborhoodId, city: City) -> None:
 @act
 async def cancel(tx: Transaction, cancelled: Cancel, *, by: Person, policy: Policy, now: datetime) -> None:
     """Throw the draft away."""
-    await _own(tx, cancelled.draft, by=by, policy=policy, now=now)
+    await pressed(tx, cancelled.draft, by=by, policy=policy, now=now)
     await drafts.drop(tx, by.number)
 
 
 @act
 async def submit(tx: Transaction, sent: Send, *, by: Person, policy: Policy, now: datetime) -> Submitted:
     """Hand the report in: it joins the incident that it tells of, or opens one, and who is on duty gets its card."""
-    report = whole(await _own(tx, sent.draft, by=by, policy=policy, now=now))
+    report = whole(await pressed(tx, sent.draft, by=by, policy=policy, now=now))
     if report is None:
         raise Expired
     _within_limits(await reports.recent(tx, by.number, since=now - DAY), policy, now=now)
     await drafts.drop(tx, by.number)
     return await _file(tx, report, by=by, policy=policy, now=now)
-
-
-async def _own(tx: Transaction, tag: int, *, by: Person, policy: Policy, now: datetime) -> Draft:
-    draft = await drafts.load(tx, by.number, after=now - policy.draft_expires)
-    if draft is None or draft.tag != tag:
-        raise Expired
-    return draft
 
 
 def _within_limits(recent: Sequence[tuple[datetime, bool]], policy: Policy, *, now: datetime) -> None:

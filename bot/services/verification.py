@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.broadcast import AlertFacts, Audience, Kind
-from bot.domain.buttons import Claimed, Decide, Found
-from bot.domain.ids import EVERYWHERE, IncidentId
-from bot.domain.incident import Incident, Status, Step, advance
-from bot.domain.letter import LetterFacts, Says
+from bot.domain.broadcast import Kind
+from bot.domain.buttons import Claimed, Decide, Found, HandBack, OfActivity, OfAgency, OfNumber
+from bot.domain.ids import IncidentId
+from bot.domain.incident import OPEN, Incident, Status, Step, advance
+from bot.domain.letter import Says
 from bot.domain.people import Person, Role
 from bot.domain.policy import Policy
 from bot.domain.refusals import (
@@ -19,21 +19,20 @@ from bot.domain.refusals import (
     OwnReport,
     Stale,
 )
-from bot.domain.verification import Finding, Verdict, enough, verdict
+from bot.domain.verification import Answer, Finding, Verdict, enough, verdict
+from bot.services import judging
 from bot.services.acting import act
 from bot.services.meeting import demand
 from cities import City
-from db import broadcasts, cards, findings, incidents, letters, people, reports
+from db import broadcasts, findings, incidents, letters, reports
 from db.engine import Transaction
 
-CORRECTION = {Step.ALL_CLEAR: Kind.ALL_CLEAR, Step.RETRACT: Kind.RETRACTION}
-NEWS = {
-    Status.ACTIVE: Says.REPORT_CONFIRMED,
-    Status.DISMISSED: Says.REPORT_DISMISSED,
-    Status.OVER: Says.REPORT_OVER,
-    Status.RETRACTED: Says.REPORT_RETRACTED,
-}
-"""What those who reported it hear when an incident moves."""
+Told = OfAgency | OfActivity | OfNumber
+
+CORRECTION = {Step.FOLLOW_UP: Kind.FOLLOW_UP, Step.ALL_CLEAR: Kind.ALL_CLEAR, Step.RETRACT: Kind.RETRACTION}
+
+BY_HAND = frozenset({Step.CONFIRM, Step.DISMISS, Step.FOLLOW_UP, Step.ALL_CLEAR, Step.RETRACT})
+"""What an organizer decides on a card. Other steps have ways of their own."""
 
 
 @act
@@ -50,8 +49,21 @@ async def claim(tx: Transaction, claimed: Claimed, *, by: Person, policy: Policy
     if any(one.by == by.number for one in await findings.of(tx, incident.id)):
         raise AlreadyFound
     until = now + policy.claim
+    if not await incidents.was_claimed(tx, incident.id):
+        await letters.write_each(tx, await reports.told_of(tx, incident.id), Says.REPORT_CLAIMED, now=now)
     await incidents.claim(tx, incident, by=by.number, until=until, now=now)
     return until
+
+
+@act
+async def hand_back(tx: Transaction, handed: HandBack, *, by: Person, now: datetime) -> None:
+    """A volunteer who claimed an incident cannot go: others can claim it at once. Expired for a claim that is gone."""
+    await demand(tx, by, Role.VOLUNTEER)
+    incident = await incidents.get(tx, handed.incident)
+    held = incident.claimed_at(now)
+    if held is None or held.by != by.number:
+        raise Expired
+    await incidents.release(tx, incident, now=now)
 
 
 @act
@@ -64,44 +76,65 @@ async def find(tx: Transaction, found: Found, *, by: Person, city: City, policy:
     before = await findings.of(tx, incident.id)
     finding = Finding(by.number, found.answer, found.where, now)
     await findings.add(tx, incident.id, finding)
-    outcome = verdict([*before, finding], policy, reporters=reporters)
-    match outcome:
-        case Verdict.CONFIRMED:
-            await _confirm(tx, incident, city=city, policy=policy, now=now)
-        case Verdict.DISMISSED:
-            await _move(tx, incident, Step.DISMISS, now=now)
-        case Verdict.DISPUTED:
-            await _note(tx, incident, by=by, now=now)
-            if verdict(before, policy, reporters=reporters) is not Verdict.DISPUTED:
-                await _ask_organizers(tx, incident, now=now)
-        case Verdict.OPEN:
-            await _note(tx, incident, by=by, now=now)
+    consent = judging.needs_consent(incident, city)
+    was = verdict(before, policy, reporters=reporters, needs_consent=consent)
+    outcome = verdict([*before, finding], policy, reporters=reporters, needs_consent=consent)
+    await judging.take_effect(tx, incident, outcome, was, by=by.number, city=city, policy=policy, now=now)
     return outcome
 
 
-async def _note(tx: Transaction, incident: Incident, *, by: Person, now: datetime) -> None:
-    """There is one more finding: whoever gave it looks no more, and someone else who is looking goes on."""
-    held = incident.claimed_at(now)
-    if held is not None and held.by != by.number:
-        await incidents.touch(tx, incident, now=now)
-    else:
-        await incidents.release(tx, incident, now=now)
+@act
+async def tell(tx: Transaction, told: Told, *, by: Person, city: City, policy: Policy, now: datetime) -> Verdict:
+    """A volunteer who saw it tells more: which agency, doing what, how many; each once. What all findings add up to.
+
+    Local police is no ICE: an incident may be disputed or dismissed by that, and for an alert that is out already the
+    organizers are asked.
+    """
+    await demand(tx, by, Role.VOLUNTEER)
+    incident = await incidents.get(tx, told.incident)
+    if incident.status not in OPEN:
+        raise IllegalStep
+    found = await findings.of(tx, incident.id)
+    mine = next((one for one in found if one.by == by.number and one.answer is Answer.SEEN), None)
+    if mine is None:
+        raise Expired
+    was = await judging.judge(tx, incident, city=city, policy=policy)
+    await findings.amend(tx, incident.id, _amended(mine, told))
+    return await judging.weigh(tx, incident, was, city=city, policy=policy, now=now, quietly=True)
+
+
+def _amended(mine: Finding, told: Told) -> Finding:
+    """The finding with what is told now; AlreadyFound when that was told before."""
+    match told:
+        case OfAgency(agency=agency) if mine.agency is None:
+            return replace(mine, agency=agency)
+        case OfActivity(activity=activity) if mine.activity is None:
+            return replace(mine, activity=activity)
+        case OfNumber(number=number) if mine.number is None:
+            return replace(mine, number=number)
+        case _:
+            raise AlreadyFound
 
 
 @act
 async def decide(tx: Transaction, decision: Decide, *, by: Person, city: City, policy: Policy, now: datetime) -> Status:
-    """An organizer settles a dispute, or ends or takes back an alert.
+    """An organizer settles a dispute, agrees to an alert, or follows one up, ends it or takes it back.
 
-    No organizer alone makes an alert: a dispute is confirmed only when those who saw it would have been enough by
-    themselves.
+    No organizer alone makes an alert: one is confirmed only when those who saw it would have been enough by themselves.
     """
     incident = await _drawn(tx, decision.incident, decision.version, by=by, role=Role.ORGANIZER)
+    if decision.step not in BY_HAND:
+        raise NotAllowed
     if decision.step is Step.CONFIRM:
         found = await findings.of(tx, incident.id)
         if not enough(found, policy, reporters=await reports.reporters(tx, incident.id)):
             raise NotAllowed
-        return (await _confirm(tx, incident, city=city, policy=policy, now=now)).status
-    moved = await _move(tx, incident, decision.step, now=now)
+        return (await judging.confirm(tx, incident, city=city, policy=policy, now=now)).status
+    if decision.step is Step.FOLLOW_UP:
+        stands = advance(incident.status, decision.step)
+        moved = await incidents.move(tx, incident, stands, expires=now + policy.alert_expires, now=now)
+    else:
+        moved = await judging.move(tx, incident, decision.step, now=now)
     if decision.step in CORRECTION:
         await _correct(tx, moved, CORRECTION[decision.step], now=now)
     return moved.status
@@ -111,7 +144,8 @@ async def _correct(tx: Transaction, incident: Incident, kind: Kind, *, now: date
     """Tell those who hold the alert, in the alert's own words for where and when."""
     told = await broadcasts.told(tx, incident.id)
     if told is not None:
-        await broadcasts.correct(tx, incident=incident.id, kind=kind, facts=replace(told, corrected=now), now=now)
+        facts = replace(told, corrected=now, expires=incident.expires or told.expires)
+        await broadcasts.correct(tx, incident=incident.id, kind=kind, facts=facts, now=now)
 
 
 async def _unverified(tx: Transaction, incident: IncidentId, version: int, *, by: Person) -> Incident:
@@ -131,47 +165,3 @@ async def _drawn(
     if found.version != version:
         raise Stale
     return found
-
-
-async def _confirm(tx: Transaction, incident: Incident, *, city: City, policy: Policy, now: datetime) -> Incident:
-    """Move the incident and open its alert: one row, whatever the size of the audience. Expired when it is too late."""
-    if now - incident.observed > policy.confirm_within:
-        raise Expired
-    moved = await _move(tx, incident, Step.CONFIRM, now=now)
-    audience = Audience(((moved.neighborhood,), city.nearby(moved.neighborhood), (EVERYWHERE,)))
-    await broadcasts.open_alert(
-        tx, incident=moved.id, facts=_facts(moved, policy, confirmed=now), audience=audience, now=now
-    )
-    await cards.deal(tx, moved.id, await people.organizers(tx))
-    return moved
-
-
-def _facts(incident: Incident, policy: Policy, *, confirmed: datetime) -> AlertFacts:
-    return AlertFacts(
-        incident=incident.id,
-        place=incident.place,
-        neighborhood=incident.neighborhood,
-        activity=incident.activity,
-        number=incident.number,
-        observed=incident.observed,
-        confirmed=confirmed,
-        expires=confirmed + policy.alert_expires,
-    )
-
-
-async def _move(tx: Transaction, incident: Incident, step: Step, *, now: datetime) -> Incident:
-    """Take one step, and tell those who reported it."""
-    moved = await incidents.move(tx, incident, advance(incident.status, step), now=now)
-    reporters = await reports.reporters(tx, incident.id)
-    await letters.write(tx, reporters, NEWS[moved.status], _slots(incident), now=now)
-    return moved
-
-
-async def _ask_organizers(tx: Transaction, incident: Incident, *, now: datetime) -> None:
-    organizers = await people.organizers(tx)
-    await cards.deal(tx, incident.id, organizers)
-    await letters.write(tx, organizers, Says.DISPUTED, _slots(incident), now=now)
-
-
-def _slots(incident: Incident) -> LetterFacts:
-    return LetterFacts(incident.id, incident.place, incident.observed)

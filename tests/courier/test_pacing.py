@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.courier.pacing import CHAT_BURST, REPLIES_BESIDE_URGENT, Chats, Pace, Window
+from bot.courier.pacing import CHAT_BURST, CHAT_GAP, REPLIES_BESIDE_URGENT, Chats, Pace, Window
 from simulator.clock import VirtualClock
 
 RATE = 5
@@ -64,7 +64,7 @@ def test_a_chat_takes_three_at_once_and_then_one_a_second() -> None:
         chats.take(7, now)
         times.append(now)
 
-    assert times == [10.0, 10.0, 10.0, 11.0, 12.0]
+    assert times == pytest.approx([10.0, 10.0, 10.0, 10.0 + CHAT_GAP, 10.0 + 2 * CHAT_GAP])
     assert chats.free_at(8, 10.0) == 10.0
 
 

@@ -1,8 +1,11 @@
 """One broadcast on its way: in order out, in any order back, and the mark never passes someone in flight."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -151,3 +154,25 @@ def test_a_body_differs_from_the_next_by_its_chat_alone() -> None:
     assert prepare(Screen("a"), Way.EDIT).body(7, MessageId(9)).endswith(b'"chat_id":7,"message_id":9}')
     assert b'"disable_notification":true' in prepare(Screen("a"), Way.SILENT_REPLY).body(7, MessageId(9))
     assert b'"allow_paid_broadcast":true' in prepare(Screen("a"), Way.SEND, paid=True).body(7, None)
+
+
+def test_at_night_an_alert_makes_no_sound_for_whoever_wants_it_so() -> None:
+    one = walk()
+    ana, ben = people([1, 2])
+    one.came([replace(ana, quiet=True), ben])
+    deliveries = [taken(one), taken(one)]
+    by_day = [one.body(delivery)[1] for delivery in deliveries]
+    one.is_night = lambda: True
+    at_night = [one.body(delivery)[1] for delivery in deliveries]
+
+    assert [b"disable_notification" in body for body in by_day] == [False, False]
+    assert [b"disable_notification" in body for body in at_night] == [True, False]
+
+
+@pytest.mark.parametrize("way", Way)
+def test_a_silent_body_is_the_same_and_asks_for_no_sound(way: Way) -> None:
+    prepared = prepare(Screen("a"), way)
+    for message in (None, MessageId(9)):
+        loud, silent = (json.loads(prepared.body(7, message, silent=silent)) for silent in (False, True))
+
+        assert silent == (loud if way is Way.EDIT else {**loud, "disable_notification": True})

@@ -1,12 +1,13 @@
 """Subscribers by the handful and by the thousand, an alert for them, and the courier's way of asking who is next."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import insert, select
 
 from bot.domain.broadcast import AlertFacts, Audience, Broadcast, Cursor, Kind, Receipt, Recipient
-from bot.domain.ids import BroadcastId, IncidentId, Language, MessageId, NeighborhoodId, PersonNumber, PlaceId
+from bot.domain.ids import IncidentId, Language, MessageId, NeighborhoodId, PersonNumber, PlaceId
 from bot.domain.incident import Activity, Number
 from bot.domain.people import Role
 from bot.domain.report import WholeReport
@@ -17,6 +18,7 @@ from db.tables import areas as area_rows
 from db.tables import broadcasts as broadcast_rows
 from db.tables import people as people_rows
 from db.tables import receipts
+from tests.services.acts import alert_of
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 HARBOR, MILL, HILL, QUAY = (NeighborhoodId(one) for one in ("harbor", "mill", "hill", "quay"))
@@ -76,35 +78,42 @@ async def alert(database: Database, rings: Rings, *, now: datetime = NOW) -> Bro
     async with database.transaction() as tx:
         about = await incident(tx)
         opened = await broadcasts.open_alert(tx, incident=about, facts=facts(about), audience=Audience(rings), now=now)
-    return await read(database, opened)
+        [found] = [one for one in await broadcasts.under_way(tx) if one.id == opened]
+    return found
 
 
 async def correct(database: Database, wrong: Broadcast, kind: Kind, *, now: datetime = NOW) -> list[Broadcast]:
     """The alert is corrected; the broadcasts by which it is."""
+    said = alert_of(wrong)
     async with database.transaction() as tx:
-        await broadcasts.correct(tx, incident=wrong.facts.incident, kind=kind, facts=wrong.facts, now=now)
+        await broadcasts.correct(tx, incident=said.incident, kind=kind, facts=said, now=now)
     async with database.reading() as tx:
         return [one for one in await broadcasts.under_way(tx) if one.basis == wrong.id and one.kind is kind]
 
 
-async def read(database: Database, number: BroadcastId) -> Broadcast:
-    """The broadcast, as it stands."""
+async def read(database: Database, broadcast: Broadcast) -> Broadcast:
+    """The broadcast as it stands now."""
+    columns = (broadcast_rows.c.state, broadcast_rows.c.ring, broadcast_rows.c.number)
     async with database.reading() as tx:
-        [row] = await tx.all(select(broadcast_rows).where(broadcast_rows.c.id == number))
-        return broadcasts._broadcast(row)
+        [row] = await tx.all(select(*columns).where(broadcast_rows.c.id == broadcast.id))
+    return replace(broadcast, state=row.state, cursor=Cursor(row.ring, PersonNumber(row.number)))
 
 
-async def next_after(database: Database, broadcast: Broadcast, after: Cursor, limit: int) -> Sequence[Recipient]:
+async def next_after(
+    database: Database, broadcast: Broadcast, after: Cursor, limit: int, *, now: datetime = NOW
+) -> Sequence[Recipient]:
     """The next people, as the courier asks for them."""
     async with database.reading() as tx:
-        return await broadcasts.recipients(tx, broadcast, after=after, limit=limit)
+        return await broadcasts.recipients(tx, broadcast, after=after, limit=limit, now=now)
 
 
-async def walk(database: Database, broadcast: Broadcast, limit: int = 100) -> list[tuple[int, PersonNumber]]:
+async def walk(
+    database: Database, broadcast: Broadcast, limit: int = 100, *, now: datetime = NOW
+) -> list[tuple[int, PersonNumber]]:
     """Everyone whom a broadcast reaches, page by page to its end, as (ring, number)."""
     met: list[tuple[int, PersonNumber]] = []
     at = broadcast.cursor
-    while page := await next_after(database, broadcast, at, limit):
+    while page := await next_after(database, broadcast, at, limit, now=now):
         assert len(page) <= limit
         met.extend((one.place.ring, one.place.number) for one in page)
         at = page[-1].place

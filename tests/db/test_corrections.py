@@ -1,5 +1,7 @@
 """Corrections: in one transaction with the end of the alert, and to exactly those who hold it."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.broadcast import Broadcast, Cursor, Kind, Lane, State, Way
@@ -23,22 +25,46 @@ from tests.db.crowd import (
     told,
     walk,
 )
+from tests.services.acts import alert_of
 
 RINGS = ((HARBOR,), (MILL, HILL), (EVERYWHERE,))
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("kind", [Kind.FOLLOW_UP, Kind.ALL_CLEAR, Kind.RETRACTION])
+@pytest.mark.parametrize("kind", [Kind.ALL_CLEAR, Kind.RETRACTION, Kind.EXPIRY])
 async def test_a_correction_ends_the_alert_in_the_same_transaction(database: Database, kind: Kind) -> None:
     opened = await alert(database, RINGS)
     seen_by_others = []
 
     async with database.transaction() as tx:
-        await broadcasts.correct(tx, incident=opened.facts.incident, kind=kind, facts=opened.facts, now=NOW)
-        seen_by_others.append((await read(database, opened.id)).state)
+        await broadcasts.correct(tx, incident=alert_of(opened).incident, kind=kind, facts=alert_of(opened), now=NOW)
+        seen_by_others.append((await read(database, opened)).state)
 
     assert seen_by_others == [State.OPEN]
-    assert (await read(database, opened.id)).state is State.ENDED
+    assert (await read(database, opened)).state is State.ENDED
+
+
+@pytest.mark.asyncio
+async def test_an_alert_that_is_followed_up_goes_on_and_an_earlier_follow_up_does_not(database: Database) -> None:
+    opened = await alert(database, RINGS)
+    earlier = await correct(database, opened, Kind.FOLLOW_UP)
+    known = {one.id for one in earlier}
+    later = [one for one in await correct(database, opened, Kind.FOLLOW_UP) if one.id not in known]
+
+    states = [(await read(database, one)).state for one in (opened, *earlier, *later)]
+    assert states == [State.OPEN, State.ENDED, State.ENDED, State.OPEN, State.OPEN]
+
+
+@pytest.mark.asyncio
+async def test_what_was_told_is_what_the_last_follow_up_said(database: Database) -> None:
+    opened = await alert(database, RINGS)
+    followed = replace(alert_of(opened), corrected=NOW)
+    async with database.transaction() as tx:
+        for kind, facts in ((Kind.FOLLOW_UP, followed), (Kind.ALL_CLEAR, alert_of(opened))):
+            await broadcasts.correct(tx, incident=followed.incident, kind=kind, facts=facts, now=NOW)
+        told_now = await broadcasts.told(tx, followed.incident)
+
+    assert told_now == followed
 
 
 @pytest.mark.asyncio
@@ -48,11 +74,11 @@ async def test_a_correction_that_fails_ends_nothing(database: Database) -> None:
     with pytest.raises(ZeroDivisionError):
         async with database.transaction() as tx:
             await broadcasts.correct(
-                tx, incident=opened.facts.incident, kind=Kind.RETRACTION, facts=opened.facts, now=NOW
+                tx, incident=alert_of(opened).incident, kind=Kind.RETRACTION, facts=alert_of(opened), now=NOW
             )
             raise ZeroDivisionError
 
-    assert await read(database, opened.id) == opened
+    assert await read(database, opened) == opened
 
 
 @pytest.mark.asyncio
@@ -90,7 +116,7 @@ async def test_a_later_correction_ends_an_earlier_one(database: Database) -> Non
     [clear] = await correct(database, opened, Kind.ALL_CLEAR)
     sound, edit = await correct(database, opened, Kind.RETRACTION)
 
-    states = [(await read(database, one.id)).state for one in (opened, clear, sound, edit)]
+    states = [(await read(database, one)).state for one in (opened, clear, sound, edit)]
     assert states == [State.ENDED, State.ENDED, State.OPEN, State.OPEN]
 
 
@@ -100,7 +126,7 @@ async def test_one_alert_is_corrected_and_no_other(database: Database) -> None:
 
     await correct(database, opened, Kind.ALL_CLEAR)
 
-    assert (await read(database, other.id)).state is State.OPEN
+    assert (await read(database, other)).state is State.OPEN
 
 
 @pytest.mark.asyncio
@@ -125,10 +151,10 @@ async def test_after_a_crash_those_who_were_in_flight_count_as_told(database: Da
         await broadcasts.settle(tx, [], [(opened.id, Cursor(0, PersonNumber(2)))])
     sound, _ = await correct(database, opened, Kind.RETRACTION)
 
-    got = await recovered(database, await read(database, opened.id), in_flight=3)
+    got = await recovered(database, await read(database, opened), in_flight=3)
 
     assert got == {1: 11, 2: 12, 4: 13, 3: None, 5: None, 6: None}
-    assert (await read(database, opened.id)).state is State.DONE
+    assert (await read(database, opened)).state is State.DONE
     assert [number for _, number in await walk(database, sound)] == [1, 2, 3, 4, 5, 6]
 
 
@@ -140,7 +166,7 @@ async def test_those_in_flight_may_have_been_of_several_rings(database: Database
     opened = await alert(database, RINGS)
     await correct(database, opened, Kind.RETRACTION)
 
-    got = await recovered(database, await read(database, opened.id), in_flight=4)
+    got = await recovered(database, await read(database, opened), in_flight=4)
 
     assert set(got) == {*harbor, mill, city[0]}
 
@@ -151,7 +177,7 @@ async def test_when_fewer_are_left_than_were_in_flight_all_of_them_count(databas
     opened = await alert(database, RINGS)
     await correct(database, opened, Kind.RETRACTION)
 
-    assert set(await recovered(database, await read(database, opened.id), in_flight=160)) == {1, 2, 3}
+    assert set(await recovered(database, await read(database, opened), in_flight=160)) == {1, 2, 3}
 
 
 @pytest.mark.asyncio

@@ -75,7 +75,7 @@ async def test_a_database_with_the_keys_of_another_is_left_alone(tmp_path: Path)
 async def test_a_missing_data_folder_is_named_and_not_made(tmp_path: Path) -> None:
     with pytest.raises(CannotOpen, match=r"data.*does not exist.*AVISA_DATABASE_URL"):
         await open_database(sqlite_url(tmp_path / "data"), tmp_path / "keys")
-    assert not list(tmp_path.iterdir())
+    assert not files(tmp_path)
 
 
 @pytest.mark.asyncio

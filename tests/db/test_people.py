@@ -8,6 +8,7 @@ from sqlalchemy import Column, Table, func, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.broadcast import Receipt
+from bot.domain.echo import Echo
 from bot.domain.ids import EVERYWHERE, Language, MessageId, PersonNumber, UpdateId
 from bot.domain.letter import LetterFacts, Says
 from bot.domain.people import Person, Role
@@ -19,11 +20,13 @@ from db import (
     cards,
     drafts,
     duties,
+    echoes,
     findings,
     inbox,
     incidents,
     invitations,
     letters,
+    notices,
     people,
     reports,
 )
@@ -167,8 +170,10 @@ async def a_full_life(database: Database, telegram_id: int) -> PersonNumber:
         await findings.add(tx, about, Finding(person, Answer.SEEN, Where.REMOTE, NOW))
         await incidents.claim(tx, await incidents.get(tx, about), by=person, until=NOW + HOUR, now=NOW)
         await cards.deal(tx, about, [person])
+        await echoes.add(tx, about, Echo.SEEN_TOO, by=person, now=NOW)
         await letters.write(tx, [person], Says.DISPUTED, LetterFacts(about, REPORT.place, NOW), now=NOW)
         await invitations.add(tx, bytes([telegram_id]) * 32, role=Role.VOLUNTEER, inviter=person, expires=NOW + HOUR)
+        await notices.add(tx, person, now=NOW)
         await broadcasts.settle(tx, [Receipt(going_out.id, person, MessageId(5))], [])
         await inbox.write(tx, [Raw(UpdateId(telegram_id), telegram_id, b"{}")], now=NOW)
     return person

@@ -12,13 +12,29 @@ from bot.domain.broadcast import Broadcast, Cursor, Kind
 from bot.domain.ids import EVERYWHERE, IncidentId, PersonNumber, UpdateId
 from bot.domain.letter import LetterFacts, Says
 from bot.domain.people import Role
-from db import areas, broadcasts, cards, duties, findings, inbox, incidents, letters, people, reports, sweeps
+from db import (
+    areas,
+    broadcasts,
+    cards,
+    checking,
+    duties,
+    findings,
+    inbox,
+    incidents,
+    kept,
+    letters,
+    people,
+    questions,
+    reports,
+    sweeps,
+)
 from db.engine import Database, Transaction
 from db.inbox import Raw
 from db.opening import open_database
 from db.tables import areas as area_rows
 from tests.conftest import sqlite_url
 from tests.db.crowd import HARBOR, HILL, MILL, NOW, REPORT, alert, correct, many, someone, told
+from tests.services.acts import alert_of
 
 RINGS = ((HARBOR,), (MILL, HILL), (EVERYWHERE,))
 NEVER_READ_WHOLE = ("people", "areas", "receipts")
@@ -70,8 +86,8 @@ async def city(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[City]:
         await told(database, one, *holders)
     corrections = await correct(database, wrong, Kind.RETRACTION)
     async with database.transaction() as tx:
-        await cards.deal(tx, opened.facts.incident, holders[:500])
-        about = LetterFacts(opened.facts.incident, REPORT.place, NOW)
+        await cards.deal(tx, alert_of(opened).incident, holders[:500])
+        about = LetterFacts(alert_of(opened).incident, REPORT.place, NOW)
         await letters.write(tx, holders[:500], Says.REPORT_CONFIRMED, about, now=NOW)
         await duties.start(tx, holders[0], [HARBOR], until=NOW)
         await inbox.write(tx, [Raw(UpdateId(one), one, b"{}") for one in range(1, 500)], now=NOW)
@@ -103,7 +119,7 @@ async def test_a_question_without_an_index_is_seen(city: City) -> None:
 async def test_each_ring_is_walked_along_its_index(city: City, ring: int) -> None:
     at = Cursor(ring, PersonNumber(200))
 
-    steps = await city.plan(lambda tx: broadcasts.recipients(tx, city.broadcast, after=at, limit=50))
+    steps = await city.plan(lambda tx: broadcasts.recipients(tx, city.broadcast, after=at, limit=50, now=NOW))
 
     assert whole(steps, *NEVER_READ_WHOLE) == []
     assert "SEARCH areas USING PRIMARY KEY (neighborhood=? AND person>?)" in steps
@@ -116,7 +132,7 @@ async def test_each_ring_is_walked_along_its_index(city: City, ring: int) -> Non
 async def test_holders_are_walked_along_their_receipts(city: City, way: int) -> None:
     correction = city.corrections[way]
 
-    steps = await city.plan(lambda tx: broadcasts.recipients(tx, correction, after=Cursor(), limit=50))
+    steps = await city.plan(lambda tx: broadcasts.recipients(tx, correction, after=Cursor(), limit=50, now=NOW))
 
     assert whole(steps, *NEVER_READ_WHOLE) == []
     assert "SEARCH receipts USING PRIMARY KEY (broadcast=? AND person>?)" in steps
@@ -133,6 +149,9 @@ ASKED: dict[str, Asks] = {
     "areas.chosen": lambda tx: areas.chosen(tx, PersonNumber(7)),
     "areas.listen": lambda tx: areas.listen(tx, PersonNumber(7), EVERYWHERE),
     "areas.leave": lambda tx: areas.leave(tx, PersonNumber(7), HARBOR),
+    "areas.leave_all": lambda tx: areas.leave_all(tx, PersonNumber(7)),
+    "people.hearing": lambda tx: people.hearing(tx, PersonNumber(7)),
+    "kept.traces": lambda tx: kept.traces(tx, PersonNumber(7)),
     "sweeps.sweep": lambda tx: sweeps.sweep(tx, now=NOW),
 }
 
@@ -149,7 +168,21 @@ BY_INDEX: dict[str, tuple[Asks, str]] = {
     "reports.reporters": (lambda tx: reports.reporters(tx, IncidentId(1)), "reports"),
     "reports.recent": (lambda tx: reports.recent(tx, PersonNumber(7), since=NOW), "reports"),
     "findings.of": (lambda tx: findings.of(tx, IncidentId(1)), "findings"),
+    "checking.confirmed": (lambda tx: checking.confirmed(tx, None), "incidents"),
+    "checking.unverified": (lambda tx: checking.unverified(tx, [HARBOR], since=NOW), "incidents"),
+    "checking.closed": (lambda tx: checking.closed(tx, [HARBOR], since=NOW), "incidents"),
     "duties.on_duty": (lambda tx: duties.on_duty(tx, HARBOR, now=NOW), "duties"),
+    "findings.told": (lambda tx: findings.told(tx, [IncidentId(1)]), "findings"),
+    "findings.about_unverified": (lambda tx: findings.about_unverified(tx, PersonNumber(7)), "findings"),
+    "findings.move": (lambda tx: findings.move(tx, IncidentId(1), IncidentId(2)), "findings"),
+    "questions.about": (lambda tx: questions.about(tx, [IncidentId(1)]), "questions"),
+    "questions.asked_since": (lambda tx: questions.asked_since(tx, IncidentId(1), NOW), "questions"),
+    "reports.told_of": (lambda tx: reports.told_of(tx, IncidentId(1)), "reports"),
+    "reports.move": (lambda tx: reports.move(tx, IncidentId(1), IncidentId(2)), "reports"),
+    "incidents.open_in": (lambda tx: incidents.open_in(tx, [HARBOR]), "incidents"),
+    "incidents.unverified": (lambda tx: incidents.unverified(tx, [HARBOR], after=NOW, limit=20), "incidents"),
+    "cards.holders": (lambda tx: cards.holders(tx, IncidentId(1)), "cards"),
+    "duties.of": (lambda tx: duties.of(tx, PersonNumber(7), now=NOW), "duties"),
     "broadcasts.under_way": (broadcasts.under_way, "broadcasts"),
     "broadcasts.told": (lambda tx: broadcasts.told(tx, IncidentId(1)), "broadcasts"),
     "inbox.mark": (lambda tx: inbox.mark(tx, UpdateId(7)), "inbox"),

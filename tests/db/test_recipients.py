@@ -2,20 +2,22 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.broadcast import Cursor
+from bot.domain.broadcast import Cursor, Kind
 from bot.domain.ids import EVERYWHERE, NeighborhoodId, PersonNumber
 from db import areas, broadcasts, people
 from db.engine import Database
-from tests.db.crowd import HARBOR, HILL, MILL, QUAY, alert, many, next_after, read, someone, told, walk
+from tests.db.crowd import HARBOR, HILL, MILL, NOW, QUAY, alert, correct, many, next_after, read, someone, told, walk
 from tests.fresh import copy_of
 
 RINGS = ((HARBOR,), (MILL, HILL), (EVERYWHERE,))
+HOUR = timedelta(hours=1)
 
 
 @pytest.mark.asyncio
@@ -219,10 +221,104 @@ async def test_a_broadcast_begins_where_its_cursor_stands(database: Database) ->
     opened = await alert(database, RINGS)
 
     async def from_cursor() -> list[tuple[int, PersonNumber]]:
-        return await walk(database, await read(database, opened.id))
+        return await walk(database, await read(database, opened))
 
     whole = await from_cursor()
     async with database.transaction() as tx:
         await broadcasts.settle(tx, [], [(opened.id, Cursor(0, PersonNumber(4)))])
 
     assert whole[4:] == await from_cursor()
+
+
+async def pauses(database: Database, person: PersonNumber, until: datetime | None) -> None:
+    async with database.transaction() as tx:
+        await people.pause(tx, person, until)
+
+
+@pytest.mark.asyncio
+async def test_who_paused_is_passed_over_at_their_turn_and_told_of_the_next_one(database: Database) -> None:
+    ana, ben = await someone(database, 1, HARBOR), await someone(database, 2, HARBOR)
+    await pauses(database, ana, NOW + HOUR)
+    opened = await alert(database, RINGS)
+
+    assert await walk(database, opened) == [(0, ben)]
+    assert await walk(database, opened, now=NOW + HOUR) == [(0, ana), (0, ben)]
+
+
+@pytest.mark.asyncio
+async def test_who_paused_in_a_near_ring_is_not_told_in_a_farther_one(database: Database) -> None:
+    ana = await someone(database, 1, HARBOR, MILL, EVERYWHERE)
+    await pauses(database, ana, NOW + HOUR)
+
+    assert await walk(database, await alert(database, RINGS)) == []
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("limit", [1, 3, 500])
+async def test_nobody_is_lost_behind_pages_of_people_who_paused(database: Database, limit: int) -> None:
+    await many(database, 30, HARBOR, MILL)
+    awake = {7, 8, 29, 30}
+    for number in range(1, 31):
+        if number not in awake:
+            await pauses(database, PersonNumber(number), NOW + HOUR)
+
+    met = await walk(database, await alert(database, RINGS), limit)
+
+    assert {number for _, number in met} == awake
+
+
+@pytest.mark.asyncio
+async def test_who_resumed_is_told_of_what_is_still_going_out(database: Database) -> None:
+    ana = await someone(database, 1, HARBOR)
+    await pauses(database, ana, NOW + HOUR)
+    opened = await alert(database, RINGS)
+    await pauses(database, ana, None)
+
+    assert await walk(database, opened) == [(0, ana)]
+
+
+@pytest.mark.asyncio
+async def test_a_correction_reaches_who_holds_the_alert_and_paused(database: Database) -> None:
+    ana = await someone(database, 1, HARBOR)
+    opened = await alert(database, RINGS)
+    await told(database, opened, ana)
+    await pauses(database, ana, NOW + HOUR)
+
+    sound, edit = await correct(database, opened, Kind.RETRACTION)
+
+    assert [await walk(database, one) for one in (sound, edit)] == [[(0, ana)], [(0, ana)]]
+
+
+@pytest.mark.asyncio
+async def test_who_paused_after_an_alert_was_perhaps_sent_to_them_hears_that_it_was_wrong(database: Database) -> None:
+    await many(database, 9, HARBOR)
+    opened = await alert(database, RINGS)
+    await pauses(database, PersonNumber(2), NOW + HOUR)
+    [sound, _] = await correct(database, opened, Kind.RETRACTION)
+    async with database.transaction() as tx:
+        await broadcasts.recover(tx, await read(database, opened), in_flight=3)
+
+    assert [number for _, number in await walk(database, sound)] == [1, 2, 3, 4]
+
+
+@pytest.mark.asyncio
+async def test_a_recipient_may_want_a_quiet_night(database: Database) -> None:
+    ana, ben = await someone(database, 1, HARBOR), await someone(database, 2, HARBOR)
+    async with database.transaction() as tx:
+        await people.hush(tx, ana, quiet=True)
+
+    found = await next_after(database, await alert(database, RINGS), Cursor(), 10)
+
+    assert {one.place.number: one.quiet for one in found} == {ana: True, ben: False}
+
+
+@pytest.mark.asyncio
+async def test_who_stops_before_their_turn_is_not_reached_even_if_they_come_back(database: Database) -> None:
+    ana, ben = await someone(database, 1, HARBOR, EVERYWHERE), await someone(database, 2, HARBOR)
+    opened = await alert(database, RINGS)
+    async with database.transaction() as tx:
+        await areas.leave_all(tx, ana)
+        await areas.listen(tx, ana, HARBOR)
+
+    assert await walk(database, opened) == [(0, ben)]
+    assert await walk(database, await alert(database, RINGS)) == [(0, ana), (0, ben)]

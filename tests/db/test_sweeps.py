@@ -1,145 +1,39 @@
 """What is removed by itself: just after its window, and not a moment before."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import ColumnElement, Table, func, select, update
+from sqlalchemy import func, select, update
 
 from bot.domain.broadcast import Kind, State
 from bot.domain.ids import UpdateId
 from bot.domain.incident import Status
-from bot.domain.people import Role
-from bot.domain.report import Draft
 from bot.domain.retention import RETENTION, Kept
 from bot.domain.verification import Answer, Finding, Where
 from bot.services import keeping
-from db import areas, broadcasts, cards, drafts, duties, findings, inbox, incidents, invitations, quarantine, reports
+from db import (
+    areas,
+    broadcasts,
+    cards,
+    findings,
+    inbox,
+    incidents,
+    reports,
+)
 from db import sweeps as sweeping
-from db.engine import Database, Transaction
+from db.engine import Database
 from db.inbox import Raw
 from db.tables import areas as area_rows
 from db.tables import broadcasts as broadcast_rows
 from db.tables import cards as card_rows
-from db.tables import drafts as draft_rows
-from db.tables import duties as duty_rows
 from db.tables import findings as finding_rows
-from db.tables import inbox as inbox_rows
-from db.tables import incidents as incident_rows
-from db.tables import invitations as invitation_rows
-from db.tables import quarantine as quarantine_rows
 from db.tables import receipts
 from db.tables import reports as report_rows
-from tests.db.crowd import HARBOR, MILL, NOW, REPORT, alert, correct, incident, someone, told
+from tests.db.crowd import HARBOR, MILL, NOW, REPORT, alert, correct, someone, told
+from tests.db.kept import RINGS, TRIALS, Trial, drafted, received
+from tests.services.acts import alert_of
 
 MOMENT = timedelta(microseconds=1)
-RINGS = ((HARBOR,),)
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """How something comes to be kept, its window counted from NOW, and where it is then found."""
-
-    kept: Kept
-    make: Callable[[Database], Awaitable[None]]
-    table: Table
-    there: ColumnElement[bool] | None = None
-
-
-def within(does: Callable[[Transaction], Awaitable[object]]) -> Callable[[Database], Awaitable[None]]:
-    """Done in one transaction."""
-
-    async def make(database: Database) -> None:
-        async with database.transaction() as tx:
-            await does(tx)
-
-    return make
-
-
-async def answered(tx: Transaction) -> None:
-    await inbox.write(tx, [Raw(UpdateId(7), 1, b"{}")], now=NOW)
-    await inbox.answer(tx, [UpdateId(7)], now=NOW)
-
-
-async def faulty(tx: Transaction) -> None:
-    await quarantine.put(tx, quarantine.Fault(UpdateId(7), "abcdef", "message", "KeyError", 9), now=NOW)
-
-
-async def drafted(database: Database) -> None:
-    ana = await someone(database, 1)
-    async with database.transaction() as tx:
-        await drafts.save(tx, ana, Draft(tag=1), now=NOW)
-
-
-async def invited(database: Database) -> None:
-    ana = await someone(database, 1)
-    async with database.transaction() as tx:
-        await invitations.add(tx, b"1" * 32, role=Role.VOLUNTEER, inviter=ana, expires=NOW)
-
-
-async def on_duty(database: Database) -> None:
-    ana = await someone(database, 1)
-    async with database.transaction() as tx:
-        await duties.start(tx, ana, [HARBOR], until=NOW)
-
-
-async def reported(database: Database) -> None:
-    ana = await someone(database, 1)
-    async with database.transaction() as tx:
-        await reports.add(tx, REPORT, incident=await incident(tx), by=ana, now=NOW)
-
-
-async def found(database: Database) -> None:
-    ana = await someone(database, 1)
-    async with database.transaction() as tx:
-        await findings.add(tx, await incident(tx), Finding(ana, Answer.CANNOT_TELL, Where.REMOTE, NOW))
-
-
-async def dealt(database: Database) -> None:
-    ana = await someone(database, 1)
-    async with database.transaction() as tx:
-        await cards.deal(tx, await incident(tx), [ana])
-
-
-async def received(database: Database) -> None:
-    ana = await someone(database, 1)
-    opened = await alert(database, RINGS)
-    await told(database, opened, ana)
-    async with database.transaction() as tx:
-        await broadcasts.finish(tx, opened.id)
-
-
-def moved(status: Status) -> Callable[[Database], Awaitable[None]]:
-    async def make(tx: Transaction) -> None:
-        await incidents.move(tx, await incidents.get(tx, await incident(tx)), status, now=NOW)
-
-    return within(make)
-
-
-async def left(database: Database) -> None:
-    ana = await someone(database, 1, HARBOR)
-    opened = await alert(database, RINGS)
-    async with database.transaction() as tx:
-        await broadcasts.finish(tx, opened.id)
-        await areas.leave(tx, ana, HARBOR)
-
-
-TRIALS = (
-    Trial(Kept.INBOX_NUMBERS, within(answered), inbox_rows),
-    Trial(Kept.QUARANTINE, within(faulty), quarantine_rows),
-    Trial(Kept.DRAFTS, drafted, draft_rows),
-    Trial(Kept.INVITATIONS, invited, invitation_rows),
-    Trial(Kept.DUTIES, on_duty, duty_rows),
-    Trial(Kept.REPORTER_LINKS, reported, report_rows, report_rows.c.person.is_not(None)),
-    Trial(Kept.FINDING_LINKS, found, finding_rows, finding_rows.c.person.is_not(None)),
-    Trial(Kept.CARDS, dealt, card_rows),
-    Trial(Kept.RECEIPTS, received, receipts),
-    Trial(Kept.DISMISSED, moved(Status.DISMISSED), incident_rows),
-    Trial(Kept.DISMISSED, within(incident), incident_rows),
-    *(Trial(Kept.ALERTED, moved(one), incident_rows) for one in (Status.ACTIVE, Status.OVER, Status.RETRACTED)),
-    Trial(Kept.OLD_AREAS, left, area_rows),
-)
 
 
 async def kept(database: Database, trial: Trial) -> int:
@@ -232,7 +126,7 @@ async def test_with_an_incident_goes_all_that_hangs_on_it(database: Database) ->
     ana = await someone(database, 1, HARBOR)
     opened = await alert(database, RINGS)
     await told(database, opened, ana)
-    about = opened.facts.incident
+    about = alert_of(opened).incident
     async with database.transaction() as tx:
         await reports.add(tx, REPORT, incident=about, by=ana, now=NOW)
         await findings.add(tx, about, Finding(ana, Answer.SEEN, Where.REMOTE, NOW))

@@ -23,6 +23,10 @@ def test_an_all_clear_makes_no_sound_and_no_new_message() -> None:
     assert CORRECTIONS[Kind.ALL_CLEAR] == ((Lane.EDIT, Way.EDIT),)
 
 
+def test_an_expiry_makes_no_sound_and_no_new_message() -> None:
+    assert CORRECTIONS[Kind.EXPIRY] == ((Lane.EDIT, Way.EDIT),)
+
+
 def test_a_follow_up_is_a_silent_reply_and_an_edit() -> None:
     assert [way for _, way in CORRECTIONS[Kind.FOLLOW_UP]] == [Way.SILENT_REPLY, Way.EDIT]
 

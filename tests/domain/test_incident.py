@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.ids import IncidentId, NeighborhoodId, PersonNumber, PlaceId
-from bot.domain.incident import NEXT, Activity, Claim, Incident, Number, Status, Step, advance
+from bot.domain.incident import NEXT, OPEN, Activity, Claim, Incident, Number, Status, Step, advance
 from bot.domain.refusals import IllegalStep
 
 
@@ -21,13 +21,22 @@ def test_what_is_not_in_the_table_is_refused(status: Status, step: Step) -> None
 
 
 def test_nothing_leads_back_to_an_alert() -> None:
-    ended = {Status.DISMISSED, Status.OVER, Status.RETRACTED}
+    ended = {Status.DISMISSED, Status.OVER, Status.RETRACTED, Status.EXPIRED}
 
     assert not {start for (start, _), end in NEXT.items() if end is Status.ACTIVE} & ended
 
 
-def test_an_alert_that_is_over_can_still_be_taken_back() -> None:
-    assert advance(Status.OVER, Step.RETRACT) is Status.RETRACTED
+@pytest.mark.parametrize("status", [Status.OVER, Status.EXPIRED])
+def test_an_alert_that_stands_no_more_can_still_be_taken_back(status: Status) -> None:
+    assert advance(status, Step.RETRACT) is Status.RETRACTED
+
+
+def test_a_follow_up_leaves_the_alert_standing() -> None:
+    assert advance(Status.ACTIVE, Step.FOLLOW_UP) is Status.ACTIVE
+
+
+def test_what_has_expired_takes_no_more_reports() -> None:
+    assert Status.EXPIRED not in OPEN
 
 
 NOON = datetime(2026, 3, 2, 17, tzinfo=UTC)

@@ -1,14 +1,17 @@
 """What findings add up to."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.ids import PersonNumber
+from bot.domain.incident import Activity, Number
 from bot.domain.policy import Policy
-from bot.domain.verification import Answer, Finding, Verdict, Where, enough, verdict
+from bot.domain.verification import Agency, Answer, Detail, Finding, Verdict, Where, enough, verdict
 
 NOON = datetime(2026, 3, 2, 17, tzinfo=UTC)
 POLICY = Policy()
@@ -42,6 +45,84 @@ def test_the_citys_policy_decides(findings: list[Finding], expected: Verdict) ->
     assert verdict(findings, POLICY) is expected
 
 
+@pytest.mark.parametrize(
+    ("findings", "expected"),
+    [
+        pytest.param([found(1)], Verdict.OPEN, id="too few"),
+        pytest.param([found(1), found(2)], Verdict.NEEDS_CONSENT, id="enough"),
+        pytest.param([found(1, NOTHING), found(2, NOTHING)], Verdict.DISMISSED, id="nothing needs no consent"),
+        pytest.param([found(1), found(2), found(3, NOTHING)], Verdict.DISPUTED, id="a dispute is decided anyway"),
+    ],
+)
+def test_where_consent_is_needed_volunteers_alone_confirm_nothing(findings: list[Finding], expected: Verdict) -> None:
+    assert verdict(findings, POLICY, needs_consent=True) is expected
+
+
+ICE, FEDERAL, POLICE, UNKNOWN = Agency
+
+
+def saw(by: int, agency: Agency | None = None, where: Where = HERE) -> Finding:
+    return replace(found(by, where=where), agency=agency)
+
+
+@pytest.mark.parametrize(
+    ("findings", "expected", "would_be_enough"),
+    [
+        pytest.param([saw(1, ICE), saw(2, ICE)], Verdict.CONFIRMED, True, id="both saw ICE"),
+        pytest.param([saw(1), saw(2)], Verdict.CONFIRMED, True, id="nobody has told the agency yet"),
+        pytest.param([saw(1, FEDERAL), saw(2, UNKNOWN)], Verdict.CONFIRMED, True, id="other federal, and not sure"),
+        pytest.param([saw(1, POLICE)], Verdict.OPEN, False, id="one saw the local police"),
+        pytest.param([saw(1, POLICE), saw(2, POLICE)], Verdict.DISMISSED, False, id="both saw the local police"),
+        pytest.param([saw(1, POLICE), found(2, NOTHING)], Verdict.DISMISSED, False, id="police, and nothing"),
+        pytest.param([saw(1, POLICE), found(2, UNSURE)], Verdict.OPEN, False, id="police, and cannot tell"),
+        pytest.param([saw(1, ICE), saw(2, POLICE)], Verdict.DISPUTED, False, id="one ICE, one police"),
+        pytest.param([saw(1), saw(2, POLICE)], Verdict.DISPUTED, False, id="one untold, one police"),
+        pytest.param([saw(1, ICE), saw(2, ICE), saw(3, POLICE)], Verdict.DISPUTED, True, id="two ICE, one police"),
+        pytest.param(
+            [saw(n, POLICE, where=AFAR) for n in (1, 2)], Verdict.OPEN, False, id="two saw the police in pictures"
+        ),
+        pytest.param(
+            [saw(n, POLICE, where=AFAR) for n in (1, 2, 3)], Verdict.DISMISSED, False, id="three, in pictures"
+        ),
+    ],
+)
+def test_the_local_police_is_no_ice(findings: list[Finding], expected: Verdict, would_be_enough: bool) -> None:
+    assert verdict(findings, POLICY) is expected
+    assert enough(findings, POLICY) is would_be_enough
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ([HERE, HERE], Verdict.DISMISSED),
+        ([HERE, AFAR], Verdict.DISMISSED),
+        ([AFAR, AFAR], Verdict.OPEN),
+        ([AFAR, AFAR, AFAR], Verdict.DISMISSED),
+    ],
+)
+def test_nothing_in_pictures_says_less_than_nothing_on_the_spot(where: list[Where], expected: Verdict) -> None:
+    assert verdict([found(by, NOTHING, one) for by, one in enumerate(where)], POLICY) is expected
+
+
+@pytest.mark.parametrize(
+    ("told", "asks"),
+    [
+        ({}, Detail.AGENCY),
+        ({"agency": ICE}, Detail.ACTIVITY),
+        ({"agency": ICE, "activity": Activity.PATROL}, Detail.NUMBER),
+        ({"activity": Activity.PATROL}, Detail.AGENCY),
+        ({"agency": POLICE, "activity": Activity.OTHER, "number": Number.UNKNOWN}, None),
+    ],
+)
+def test_who_saw_it_is_asked_one_thing_after_the_other(told: dict[str, Any], asks: Detail | None) -> None:
+    assert replace(found(1), **told).asks is asks
+
+
+@pytest.mark.parametrize("answer", [NOTHING, UNSURE])
+def test_who_saw_nothing_is_asked_nothing_more(answer: Answer) -> None:
+    assert found(1, answer).asks is None
+
+
 def test_who_reported_it_does_not_count() -> None:
     assert verdict([found(1), found(2)], POLICY, reporters={PersonNumber(2)}) is Verdict.OPEN
 
@@ -60,6 +141,7 @@ FINDINGS = st.lists(
         st.sampled_from(Answer),
         st.sampled_from(Where),
         st.integers(0, 30).map(lambda minute: NOON + timedelta(minutes=minute)),
+        agency=st.none() | st.sampled_from(Agency),
     ),
     unique_by=lambda finding: (finding.by, finding.at),
     max_size=8,
@@ -78,3 +160,11 @@ def test_no_single_person_ever_confirms(findings: list[Finding]) -> None:
     alone = [finding for finding in findings if finding.by == 1]
 
     assert verdict(alone, POLICY) is not Verdict.CONFIRMED
+
+
+@given(FINDINGS)
+def test_nobody_who_saw_the_local_police_makes_an_alert(findings: list[Finding]) -> None:
+    without = [finding for finding in findings if finding.agency is not POLICE or finding.answer is not SEEN]
+
+    if enough(findings, POLICY):
+        assert enough(without, POLICY)

@@ -26,12 +26,17 @@ WHAT: Mapping[Kept, str] = {
     Kept.INVITATIONS: "the fingerprint of an invitation, and who made it",
     Kept.DUTIES: "who is on duty, and for which neighborhoods",
     Kept.REPORTER_LINKS: "who made a report",
+    Kept.QUESTIONS: "what volunteers asked about a report, and which of the set answers its reporter gave",
     Kept.FINDING_LINKS: "whose finding it is",
     Kept.RECEIPTS: "that a person got an alert, and the message that holds it",
+    Kept.ECHOES: "that a person who got an alert sees it too, or asks whether it is over",
     Kept.CARDS: "which volunteers hold an incident's card",
     Kept.DISMISSED: "an incident that no alert was sent about, with its reports and findings",
     Kept.ALERTED: "an incident that an alert was sent about, with its reports and findings, without people",
     Kept.OLD_AREAS: "a neighborhood that a person no longer listens to",
+    Kept.NOTICES: "a notice, its texts, and which organizer wrote it",
+    Kept.SENT_NOTICES: "a notice as it was sent, without who wrote it",
+    Kept.PAUSES: "until when a person wants no alerts",
     Kept.DAY_KEYS: "the key of a day, without which nothing that was sealed on that day can be read",
 }
 """What each kind is in plain words."""
@@ -42,6 +47,8 @@ MEANS: Mapping[Status, str] = {
     Status.DISMISSED: "volunteers found nothing there; subscribers were never told",
     Status.OVER: "it has ended, and those who got the alert were told so",
     Status.RETRACTED: "the alert was wrong, and those who got it were told so",
+    Status.EXPIRED: "its time ran out and nobody has looked again; those who got the alert were told just that",
+    Status.MERGED: "it was the same as another incident, which has its reports and findings now",
 }
 
 

@@ -30,6 +30,7 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Start:
     (tmp_path / "data").mkdir()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(f"{PREFIX}TOKEN", "123456:never-a-real-token")
+    monkeypatch.setenv(f"{PREFIX}TELEGRAM_URL", "http://127.0.0.1:9")
     for name in ("DATABASE_URL", "KEYS", "CITY", "RATE"):
         monkeypatch.delenv(f"{PREFIX}{name}", raising=False)
     return lambda: main(["migrate"])
@@ -52,6 +53,30 @@ def test_a_setting_that_does_not_work(
     assert start() == Exit.SETTINGS
     assert explained(capsys.readouterr().err)
     assert not list(Path("data").iterdir())
+
+
+@pytest.mark.parametrize("command", ["run", "check", "migrate"])
+def test_contacts_that_nobody_agreed_to_with_the_real_telegram(
+    start: Start, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    start()
+    capsys.readouterr()
+    monkeypatch.delenv(f"{PREFIX}TELEGRAM_URL")
+
+    assert main([command]) == Exit.SETTINGS
+    said = capsys.readouterr().err
+    assert explained(said)
+    assert "hotline (LUCE Immigrant Justice Network of Massachusetts)" in said
+
+
+def test_contacts_that_have_all_agreed(start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    city = shutil.copytree(ROOT / "cities/boston", tmp_path / "our_boston")
+    rules = (city / "city.toml").read_text()
+    (city / "city.toml").write_text(re.sub(r"(?<=\n\[contacts\.)(\w+)\]\n", r"\1]\nagreed_on = 2026-11-27\n", rules))
+    monkeypatch.setenv(f"{PREFIX}CITY", str(city))
+    monkeypatch.delenv(f"{PREFIX}TELEGRAM_URL")
+
+    assert start() == Exit.ASKED_TO_STOP
 
 
 def test_a_data_folder_that_is_not_there(start: Start, capsys: pytest.CaptureFixture[str]) -> None:

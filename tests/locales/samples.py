@@ -19,6 +19,9 @@ PHONES: tuple[Value, ...] = ("617-555-0100", "+1 (617) 555-0100 ext. 12345", "31
 LINKS: tuple[Value, ...] = (f"https://t.me/{'a' * 32}?start={'Aa0_-' * 12}", "https://t.me/avisa?start=a&b=<\"'>")
 COMMANDS: tuple[Value, ...] = ("/areas", f"/{'a' * 32}")
 DEEDS: tuple[Value, ...] = ("Start or end your time on duty", f"{ARABIC_PLACE} 24", "做什麼", "w" * 60, HOSTILE)
+LENGTHS: tuple[Value, ...] = ("1 hour", "ساعة واحدة", "13 個月", HOSTILE)
+DATES: tuple[Value, ...] = ("Feb 5, 2026", "5 de febrero de 2026", "2026年2月5日", "5 فبراير 2026")
+LANGUAGES: tuple[Value, ...] = ("Kreyòl ayisyen", "繁體中文", "العربية", "Af Soomaali")
 
 VALUES: Mapping[str, tuple[Value, ...]] = {
     "place": NAMES,
@@ -35,6 +38,22 @@ VALUES: Mapping[str, tuple[Value, ...]] = {
     "link": LINKS,
     "command": COMMANDS,
     "does": DEEDS,
+    "other": REFERENCES,
+    "agency": NAMES,
+    "times": ("1", "12", "1234567"),
+    "question": DEEDS,
+    "answer": DEEDS,
+    "tag": ("K7QM-3XRD", "a3f9"),
+    "status": DEEDS,
+    "until": TIMES,
+    "contact": (*PHONES, *LINKS),
+    "role": DEEDS,
+    "length": LENGTHS,
+    "date": DATES,
+    "title": DEEDS,
+    "name": NAMES,
+    "language": LANGUAGES,
+    "languages": (*LANGUAGES, ", ".join(map(str, LANGUAGES))),
 }
 """By slot. A new slot name needs its worst values here; a test says which are missing."""
 

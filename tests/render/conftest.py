@@ -38,3 +38,9 @@ def reads(boston: City) -> Reads:
 def reader(harborton: City) -> Reader:
     """Someone in Harborton who reads English."""
     return Reader(Translator(Language("en"), strict=True), harborton, NOW)
+
+
+@pytest.fixture
+def reads_boston(boston: City) -> Reader:
+    """Someone in Boston who reads English."""
+    return Reader(Translator(Language("en"), strict=True), boston, NOW)

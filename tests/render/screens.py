@@ -4,20 +4,26 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from typing import Any
 
+from bot.domain import asking
 from bot.domain.broadcast import CORRECTIONS, AlertFacts, Kind, Way
-from bot.domain.card import Card
+from bot.domain.card import Card, Told
 from bot.domain.ids import EVERYWHERE, IncidentId, Language, LetterId, PersonNumber
 from bot.domain.incident import Activity, Claim, Incident, Number, Status
 from bot.domain.letter import Letter, LetterFacts, Says
 from bot.domain.people import Listening, Person, Role
-from bot.domain.refusals import Refusal, TooMany
-from bot.domain.report import Draft, Submitted, WholeReport
+from bot.domain.refusals import NoticeTooSoon, Refusal, TooLong, TooMany
+from bot.domain.report import Asked, Draft, Question, Remark, Submitted, WholeReport
 from bot.domain.screen import Screen
-from bot.domain.verification import Verdict
-from bot.render import alerts, joining, refusing, reporting, volunteering
+from bot.domain.verification import Agency, Detail, Verdict
+from bot.render import alerts, joining, noticing, refusing, reporting, volunteering
 from bot.render.reader import Reader
-from cities import Place
+from cities import Place, PlaceKind
+from tests.render import notice_screens, own_screens, team_screens
+
+ALERTED = (Status.ACTIVE, Status.OVER, Status.RETRACTED, Status.EXPIRED)
+"""How an incident can stand that an alert was sent about."""
 
 NOW = datetime(2026, 3, 2, 21, 10, 42, tzinfo=UTC)
 SEEN = NOW - timedelta(minutes=25)
@@ -77,7 +83,20 @@ def card(reader: Reader, *, organizer: bool = False, **changes: object) -> Card:
         mine=False,
         answered=False,
         organizer=organizer,
+        seen_too=31,
+        maybe_over=1,
     )
+
+
+MORE: Mapping[str, Any] = {
+    "not_ice": 2,
+    "told": Told(
+        tuple((one, 3) for one in Agency), tuple((one, 1) for one in Activity), tuple((one, 12) for one in Number)
+    ),
+    "questions": tuple(asking.Question(one, None, NOW) for one in asking.Asked),
+    "may_ask": True,
+}
+"""What a card can show beside that."""
 
 
 def _broadcasts(reader: Reader) -> Iterator[Shown]:
@@ -90,7 +109,8 @@ def _broadcasts(reader: Reader) -> Iterator[Shown]:
 def _letters(reader: Reader) -> Iterator[Shown]:
     about = incident(reader)
     for says in Says:
-        told = LetterFacts(about.id, about.place, about.observed)
+        of_a_notice = says in (Says.NOTICE_PROPOSED, Says.NOTICE_HALTED)
+        told = None if of_a_notice else LetterFacts(about.id, about.place, about.observed)
         yield alerts.letter(reader, Letter(LetterId(1), PersonNumber(7), reader.words.language, 42, says, told))
 
 
@@ -100,6 +120,12 @@ def _cards(reader: Reader) -> Iterator[Shown]:
         for mine, answered, organizer in product((False, True), repeat=3):
             drawn = card(reader, organizer=organizer, status=status, claim=claim)
             yield volunteering.card(reader, replace(drawn, mine=mine, answered=answered))
+            yield volunteering.card(reader, replace(drawn, mine=mine, answered=answered, **MORE))
+    for asks, merged in product((None, *Detail), (None, IncidentId(7_654_321))):
+        about = incident(reader, merged_into=merged, regrouped=NOW, status=Status.MERGED if merged else Status.ACTIVE)
+        drawn = replace(card(reader, organizer=True), incident=about, answered=True, asks=asks)
+        yield volunteering.card(reader, drawn)
+    yield volunteering.card(reader, replace(card(reader), volunteer=False))
 
 
 def listening(reader: Reader, *, many: bool) -> Listening:
@@ -110,6 +136,11 @@ def listening(reader: Reader, *, many: bool) -> Listening:
 
 def _listenings(shows: Callable[[Reader, Listening], Screen]) -> Shows:
     return lambda reader: (shows(reader, listening(reader, many=many)) for many in (False, True))
+
+
+def _settled(reader: Reader) -> Iterator[Shown]:
+    for many, link in product((False, True), (None, "https://example.org/backup")):
+        yield joining.settled(reader, listening(reader, many=many), link)
 
 
 def _neighborhoods(reader: Reader) -> Iterator[Shown]:
@@ -138,9 +169,26 @@ def drafts(reader: Reader) -> Iterator[Draft]:
     yield replace(draft, number=Number.UNKNOWN)
 
 
-def _questions(reader: Reader) -> Iterator[Shown]:
+def asked(reader: Reader) -> Iterator[Asked]:
+    """Each of these drafts at its question, and the question asked in every other way."""
+    near = frozenset([EVERYWHERE, *list(reader.city.neighborhoods)[-2:]])
+    place = longest(reader)
     for draft in drafts(reader):
-        yield reporting.question(reader, draft, [EVERYWHERE, *list(reader.city.neighborhoods)[-2:]])
+        yield Asked(draft, near)
+        yield Asked(draft, near, Remark.STILL_SO, since=SEEN)
+        yield Asked(
+            draft, near, Remark.DID_YOU_MEAN, (place.id, *[one for one in reader.city.places if one != place.id][:2])
+        )
+        if draft.question is Question.WHERE:
+            yield Asked(draft, near, Remark.NOT_FOUND)
+    there = Draft(tag=int(NOW.timestamp()), activity=Activity.PATROL)
+    for one, kind, page in product(reader.city.neighborhoods, PlaceKind, (0, 1, 99)):
+        yield Asked(replace(there, neighborhood=one, kind=kind, page=page), near)
+
+
+def _questions(reader: Reader) -> Iterator[Shown]:
+    for one in asked(reader):
+        yield reporting.question(reader, one)
 
 
 def _submitted(reader: Reader) -> Iterator[Shown]:
@@ -151,8 +199,9 @@ def _submitted(reader: Reader) -> Iterator[Shown]:
 
 
 NOES: tuple[Refusal, ...] = (
-    *(one() for one in Refusal.__subclasses__() if one is not TooMany),
-    *(TooMany(timedelta(seconds=wait)) for wait in (1, 61, 599, 86_400)),
+    *(one() for one in Refusal.__subclasses__() if one not in (TooMany, TooLong, NoticeTooSoon)),
+    TooLong(500),
+    *(kind(timedelta(seconds=wait)) for kind in (TooMany, NoticeTooSoon) for wait in (1, 61, 599, 86_400)),
 )
 """Every no; with each kind of wait."""
 
@@ -164,36 +213,35 @@ def _refusals(reader: Reader) -> Iterator[Shown]:
         yield refusing.short(words)
 
 
-LINK = f"https://t.me/{'a' * 32}?start={'A' * 43}"
-
 SCREENS: Mapping[str, Shows] = {
     "alerts.broadcast": _broadcasts,
     "alerts.letter": _letters,
+    "alerts.venue": lambda reader: (f"{one.title}\n{one.address}" for one in [alerts.venue(reader, incident(reader))]),
+    "alerts.echoed": lambda reader: (alerts.echoed(reader, one) for one in ALERTED),
     "joining.languages": lambda reader: iter([joining.languages(reader)]),
     "joining.parts": _listenings(joining.parts),
     "joining.neighborhoods": _neighborhoods,
     "joining.around": _around,
-    "joining.settled": _listenings(joining.settled),
-    "joining.commands": lambda reader: (joining.commands(reader, role) for role in Role),
-    "joining.privacy": lambda reader: iter([joining.privacy(reader)]),
-    "joining.forget": lambda reader: iter([joining.forget(reader)]),
-    "joining.forgotten": lambda reader: iter([joining.forgotten(reader)]),
+    "joining.elsewhere": _listenings(joining.elsewhere),
+    "joining.settled": _settled,
+    **own_screens.SCREENS,
+    **notice_screens.SCREENS,
     "refusing.refusal": _refusals,
     "refusing.fault": lambda reader: iter([refusing.fault(reader, "k3x9qz")]),
-    "refusing.unknown": lambda reader: iter([refusing.unknown(reader)]),
     "refusing.not_here": lambda reader: iter([refusing.not_here(reader)]),
     "reporting.question": _questions,
     "reporting.submitted": _submitted,
+    "reporting.stop_sharing": lambda reader: iter([reporting.stop_sharing(reader)]),
     "reporting.cancelled": lambda reader: iter([reporting.cancelled(reader)]),
     "volunteering.card": _cards,
-    "volunteering.duty": lambda reader: iter([volunteering.duty(reader)]),
-    "volunteering.on_duty": lambda reader: (volunteering.on_duty(reader, one) for one in (None, NOW)),
-    "volunteering.invitation": lambda reader: iter([volunteering.invitation(reader, LINK)]),
+    **team_screens.SCREENS,
     "volunteering.welcome": lambda reader: (volunteering.welcome(reader, role) for role in Role),
     "volunteering.claimed": lambda reader: iter([volunteering.claimed(reader, NOW)]),
     "volunteering.counted": lambda reader: (volunteering.counted(reader, one) for one in Verdict),
+    "volunteering.handed_back": lambda reader: iter([volunteering.handed_back(reader)]),
+    "volunteering.told": lambda reader: (volunteering.told(reader, one) for one in Verdict),
     "volunteering.decided": lambda reader: iter([volunteering.decided(reader)]),
 }
 """By module and function, all that it can show."""
 
-MODULES = (alerts, joining, refusing, reporting, volunteering)
+MODULES = (alerts, joining, refusing, reporting, volunteering, *own_screens.MODULES, *team_screens.MODULES, noticing)

@@ -1,4 +1,4 @@
-"""Alerts and corrections: a place and an hour, and nothing finer."""
+"""Alerts: a place and an hour, what the order says, what to do, and nothing finer."""
 
 import re
 from dataclasses import fields, replace
@@ -7,19 +7,17 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.broadcast import AlertFacts, Kind, Way
+from bot.domain.buttons import Echoed, Rights, ShowMap, read
+from bot.domain.echo import Echo
 from bot.domain.ids import IncidentId, LetterId, NeighborhoodId, PersonNumber, PlaceId
 from bot.domain.incident import Activity, Number
 from bot.domain.letter import Letter, LetterFacts, Says
-from bot.domain.text import utf16_length
 from bot.render import alerts
 from bot.render.reader import Reader
 from locales import LANGUAGES, plain
 from locales.markup import Html
 from tests.render.conftest import Reads
-from tests.render.screens import NOW, SEEN, facts
-
-SHORT, STILL_FAST = 360, 500
-"""The characters within which an alert is read whole, and those beyond which Telegram lets fewer through."""
+from tests.render.screens import NOW, SEEN, facts, incident
 
 ALERT = AlertFacts(
     IncidentId(12),
@@ -31,25 +29,24 @@ ALERT = AlertFacts(
     confirmed=NOW,
     expires=NOW + timedelta(hours=2),
 )
-CORRECTED = replace(ALERT, corrected=NOW + timedelta(minutes=30))
 
 
-def shown(reader: Reader, kind: Kind = Kind.ALERT, told: AlertFacts = ALERT) -> str:
+def shown(reader: Reader, kind: Kind = Kind.ALERT, told: AlertFacts = ALERT, way: Way = Way.SEND) -> str:
     """What a reader sees of it."""
-    return plain(Html(alerts.broadcast(reader, kind, Way.SEND, told).text))
+    return plain(Html(alerts.broadcast(reader, kind, way, told).text))
 
 
 def test_an_alert_says_what_where_when_and_what_to_do(reader: Reader) -> None:
     assert shown(reader).split("\n") == [
         "⚠️ Confirmed: ICE activity",
-        "Seen: Questioning people",
+        "Seen by volunteers: Questioning people",
         "Place: Pier Library, Harbor",
         "Time: 3:45 PM",
-        "Officers: Several",
-        "City order: to enter non-public areas, officers need a warrant signed by a judge.",
+        "Officers: several",
+        "City order: no entry to non-public areas without a judge's warrant.",
         "You have the right to remain silent.",
         "Hotline: 617-555-0100",
-        "No. 12 · valid until 6:10 PM",
+        "No. 12 · until 6:10 PM",
     ]
 
 
@@ -59,8 +56,38 @@ def test_the_order_is_that_of_the_kind_of_place(reader: Reader) -> None:
     assert "no immigration operations here without a court order" in shown(reader, told=park)
 
 
-def test_an_alert_has_no_buttons_to_pass_it_on_or_to_press_by_mistake(reader: Reader) -> None:
-    assert alerts.broadcast(reader, Kind.ALERT, Way.SEND, ALERT).keys == ()
+@pytest.mark.parametrize(
+    ("number", "line"),
+    [
+        (Number.FEW, "Officers: a few"),
+        (Number.SEVERAL, "Officers: several"),
+        (Number.MANY, "Officers: many"),
+        (Number.UNKNOWN, "Officers: number unknown"),
+    ],
+)
+def test_how_many_officers_were_seen_is_a_line_that_reads_well(reader: Reader, number: Number, line: str) -> None:
+    assert line in shown(reader, told=replace(ALERT, number=number)).split("\n")
+
+
+@pytest.mark.parametrize("way", [Way.SEND, Way.EDIT])
+def test_a_detention_is_published_without_any_number(reader: Reader, way: Way) -> None:
+    kind = Kind.ALERT if way is Way.SEND else Kind.FOLLOW_UP
+    texts = {shown(reader, kind, replace(ALERT, activity=Activity.DETENTION, number=one), way) for one in Number}
+
+    assert len(texts) == 1
+    assert "Officers" not in texts.pop()
+
+
+def test_under_an_alert_are_rights_the_map_and_the_two_echoes(reader: Reader) -> None:
+    keys = alerts.broadcast(reader, Kind.ALERT, Way.SEND, ALERT).keys
+
+    assert [[(key.says, read(key.data or "")) for key in row] for row in keys] == [
+        [("My rights", Rights()), ("Map", ShowMap(ALERT.incident))],
+        [
+            ("I see it too", Echoed(ALERT.incident, Echo.SEEN_TOO)),
+            ("Is it over?", Echoed(ALERT.incident, Echo.MAYBE_OVER)),
+        ],
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -96,14 +123,6 @@ def test_two_sightings_within_a_minute_read_the_same(reader: Reader, second: int
     assert shown(reader, told=other) == shown(reader)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_an_alert_is_short_enough_even_at_the_place_with_the_longest_name(reads: Reads, language: str) -> None:
-    reader = reads(language)
-    lengths = {one: utf16_length(shown(reader, told=facts(reader, activity=one))) for one in Activity}
-
-    assert max(lengths.values()) <= (SHORT if language == "en" else STILL_FAST), lengths
-
-
 @pytest.mark.parametrize("slot", [field.name for field in fields(AlertFacts) if field.name not in ("confirmed",)])
 def test_every_slot_of_the_facts_is_said_somewhere(reader: Reader, slot: str) -> None:
     others = {
@@ -116,38 +135,27 @@ def test_every_slot_of_the_facts_is_said_somewhere(reader: Reader, slot: str) ->
         "expires": NOW + timedelta(hours=3),
         "corrected": NOW + timedelta(hours=1),
     }
-    changed = replace(CORRECTED, **{slot: others[slot]})  # type: ignore[arg-type]
+    corrected = replace(ALERT, corrected=NOW + timedelta(minutes=30))
+    changed = replace(corrected, **{slot: others[slot]})  # type: ignore[arg-type]
     kinds = [kind for kind in Kind if kind is not Kind.NOTICE]
 
-    assert [shown(reader, kind, changed) for kind in kinds] != [shown(reader, kind, CORRECTED) for kind in kinds]
+    assert [shown(reader, kind, changed) for kind in kinds] != [shown(reader, kind, corrected) for kind in kinds]
 
 
-@pytest.mark.parametrize(
-    ("kind", "begins", "why"),
-    [
-        (
-            Kind.RETRACTION,
-            "❗ Correction: this alert was wrong",
-            "Please do not pass the alert on. Corrected at 4:40 PM.",
-        ),
-        (Kind.ALL_CLEAR, "✅ It is over", "Volunteers no longer see ICE there, as of 4:40 PM."),
-        (Kind.FOLLOW_UP, "➕ New information", "Still being watched at 4:40 PM."),
-    ],
-)
-def test_a_correction_begins_with_what_it_is_and_says_why(reader: Reader, kind: Kind, begins: str, why: str) -> None:
-    lines = shown(reader, kind, CORRECTED).split("\n")
+def test_the_map_shows_the_places_own_point_and_its_public_name(reader: Reader) -> None:
+    here = {"neighborhood": NeighborhoodId("harbor")}
+    library = alerts.venue(reader, incident(reader, place=PlaceId("pier_library"), **here))
+    park = alerts.venue(reader, incident(reader, place=PlaceId("harbor_park"), **here))
 
-    assert lines[0] == begins
-    assert why in lines
-    assert "Place: Pier Library, Harbor" in lines
+    assert (library.title, library.address) == ("Pier Library", "77 Wharf Street, Harbor")
+    assert (library.lat, library.lon) == (42.51234, -70.91234)
+    assert (park.title, park.address) == ("Harbor Park", "Harbor")
 
 
-@pytest.mark.parametrize("kind", [Kind.RETRACTION, Kind.ALL_CLEAR, Kind.FOLLOW_UP])
-def test_a_correction_names_the_alert_that_it_corrects(reader: Reader, kind: Kind) -> None:
-    assert f"No. {ALERT.incident}" in shown(reader, kind, CORRECTED)
+OF_INCIDENTS = [one for one in Says if one not in (Says.QUESTION, Says.NOTICE_PROPOSED, Says.NOTICE_HALTED)]
 
 
-@pytest.mark.parametrize("says", list(Says))
+@pytest.mark.parametrize("says", OF_INCIDENTS)
 def test_a_letter_says_which_place_and_when(reader: Reader, says: Says) -> None:
     told = LetterFacts(ALERT.incident, ALERT.place, ALERT.observed)
     letter = Letter(LetterId(1), PersonNumber(987_654), reader.words.language, 7_316_498_025, says, told)

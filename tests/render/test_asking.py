@@ -1,26 +1,30 @@
-"""What residents are shown who join and who report."""
+"""What residents are shown who join."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.domain.buttons import Around, At, Back, Cancel, Forget, HowMany, Listen, Part, Seen, Send, Settled, What, read
-from bot.domain.ids import EVERYWHERE, NeighborhoodId, PlaceId
-from bot.domain.incident import Activity, Number
+from bot.domain.buttons import (
+    Forget,
+    Keep,
+    Languages,
+    Listen,
+    Part,
+    Settled,
+    read,
+)
+from bot.domain.ids import EVERYWHERE, Language, NeighborhoodId
 from bot.domain.people import Listening, Role
 from bot.domain.refusals import AlreadyFound, TooMany
-from bot.domain.report import Draft, When
 from bot.domain.screen import Screen
-from bot.render import joining, refusing, reporting
+from bot.render import about, joining, refusing
 from bot.render.reader import Reader
-from locales import plain
+from cities import City
+from locales import Translator, plain
 from locales.markup import Html
-from tests.render.screens import SEEN, SOMEONE
+from tests.render.screens import NOW, SOMEONE
 
 HARBOR, MILL, HILL = (NeighborhoodId(one) for one in ("harbor", "mill", "hill"))
-TAG = 77
-FULL = Draft(TAG, Activity.PATROL, HARBOR, PlaceId("pier_library"), SEEN, Number.FEW)
 
 
 def shown(screen: Screen) -> list[str]:
@@ -46,9 +50,22 @@ def test_a_language_is_offered_in_its_own_script(reader: Reader) -> None:
     assert says == ["English", "Español", "العربية"]
 
 
+def test_the_readers_own_language_comes_first_in_a_row_of_its_own(harborton: City) -> None:
+    arabic = Reader(Translator(Language("ar"), strict=True), harborton, NOW)
+
+    says = [[key.says for key in row] for row in joining.languages(arabic).keys]
+
+    assert says == [["العربية"], ["English", "Español"]]
+
+
 def test_nothing_can_be_settled_before_something_is_chosen(reader: Reader) -> None:
-    assert buttons(joining.parts(reader, listening())) == [Part("north"), Part("south"), Listen(EVERYWHERE)]
-    assert joining.settled(reader, listening()) == joining.parts(reader, listening())
+    assert buttons(joining.parts(reader, listening())) == [
+        Part("north"),
+        Part("south"),
+        Listen(EVERYWHERE),
+        Languages(),
+    ]
+    assert joining.settled(reader, listening(), None) == joining.parts(reader, listening())
 
 
 def test_what_is_chosen_is_marked_and_named(reader: Reader) -> None:
@@ -67,11 +84,19 @@ def test_after_a_choice_one_stays_where_it_was_made(reader: Reader) -> None:
 
 
 def test_in_the_end_it_says_what_to_expect(reader: Reader) -> None:
-    lines = shown(joining.settled(reader, listening(HARBOR, HILL)))
+    lines = shown(joining.settled(reader, listening(HARBOR, HILL), None))
 
     assert lines[0] == "You will get alerts for: Harbor, Hill"
     assert "No alert does not mean that a place is safe." in lines
-    assert any("/forget" in line for line in lines)
+    assert any("/rights" in line for line in lines)
+
+
+def test_the_backup_channel_is_offered_when_there_is_one(reader: Reader) -> None:
+    without, backed = (joining.settled(reader, listening(HARBOR), link) for link in (None, "https://example.org/b"))
+
+    assert [key.url for row in without.keys for key in row] == [None]
+    assert [key.url for row in backed.keys for key in row] == ["https://example.org/b", None]
+    assert "If this bot is ever gone" in backed.text
 
 
 @pytest.mark.parametrize(
@@ -79,54 +104,15 @@ def test_in_the_end_it_says_what_to_expect(reader: Reader) -> None:
     [(Role.RESIDENT, set()), (Role.VOLUNTEER, {"/duty"}), (Role.ORGANIZER, {"/duty", "/invite"})],
 )
 def test_help_shows_what_ones_role_can_do_and_no_more(reader: Reader, role: Role, knows: set[str]) -> None:
-    said = "\n".join(shown(joining.commands(reader, role)))
+    said = "\n".join(shown(about.commands(reader, role)))
 
     assert {one for one in ("/duty", "/invite") if one in said} == knows
 
 
 def test_forgetting_asks_once_more(reader: Reader) -> None:
-    assert buttons(joining.forget(reader)) == buttons(joining.privacy(reader)) == [Forget()]
-    assert joining.forgotten(reader).keys == ()
-
-
-@pytest.mark.parametrize(
-    ("draft", "asked", "choices"),
-    [
-        (Draft(TAG), "What did you see?", [What(TAG, one) for one in Activity]),
-        (
-            Draft(TAG, Activity.PATROL),
-            "Where was it?",
-            [Around(TAG, NeighborhoodId(one)) for one in ("hill", "harbor", "mill", "quay")],
-        ),
-        (
-            replace(FULL, place=None, observed=None, number=None),
-            "Where was it?",
-            [At(TAG, PlaceId(one)) for one in ("pier_library", "harbor_park")],
-        ),
-        (replace(FULL, observed=None, number=None), "When did you see it?", [Seen(TAG, one) for one in When]),
-        (replace(FULL, number=None), "How many officers did you see?", [HowMany(TAG, one) for one in Number]),
-        (FULL, "Is this right? Volunteers will check it before anyone is alerted.", [Send(TAG)]),
-    ],
-)
-def test_each_question_offers_its_answers_and_a_way_back(
-    reader: Reader, draft: Draft, asked: str, choices: list[object]
-) -> None:
-    screen = reporting.question(reader, draft, [EVERYWHERE, HILL])
-    foot = [Cancel(TAG)] if draft.activity is None else [Back(TAG), Cancel(TAG)]
-
-    assert shown(screen)[0] == asked
-    assert buttons(screen) == [*choices, *foot]
-
-
-def test_before_it_is_sent_the_whole_report_is_shown(reader: Reader) -> None:
-    assert shown(reporting.question(reader, FULL, []))[1:] == [
-        "",
-        "Seen: Patrol",
-        "Place: Pier Library",
-        "Neighborhood: Harbor",
-        "Time: 3:45 PM",
-        "Officers: A few",
-    ]
+    assert buttons(about.forget(reader)) == [Forget(), Keep()]
+    assert buttons(about.privacy(reader, None)) == [Forget()]
+    assert about.forgotten(reader).keys == ()
 
 
 @pytest.mark.parametrize(("seconds", "minutes"), [(0, 1), (1, 1), (60, 1), (61, 2), (599, 10), (86_400, 1440)])

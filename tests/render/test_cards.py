@@ -6,12 +6,26 @@ from typing import get_type_hints
 
 import pytest
 
-from bot.domain.buttons import Claimed, Decide, Found, read
-from bot.domain.card import Card
+from bot.domain.asking import Asked, Question, Said
+from bot.domain.buttons import (
+    Claimed,
+    Decide,
+    Found,
+    HandBack,
+    OfActivity,
+    OfAgency,
+    OfNumber,
+    Questions,
+    SameAs,
+    TakeOut,
+    Undo,
+    read,
+)
+from bot.domain.card import Card, Told
 from bot.domain.ids import IncidentId, NeighborhoodId, PersonNumber, PlaceId
-from bot.domain.incident import Activity, Claim, Incident, Number, Status, Step
+from bot.domain.incident import OPEN, Activity, Claim, Incident, Number, Status, Step
 from bot.domain.screen import Screen
-from bot.domain.verification import Answer, Where
+from bot.domain.verification import Agency, Answer, Detail, Where
 from bot.render import volunteering
 from bot.render.reader import Reader
 from locales import LANGUAGES, plain
@@ -58,13 +72,28 @@ FINDINGS = [
         (Answer.SEEN, Where.ON_SCENE),
         (Answer.SEEN, Where.REMOTE),
         (Answer.NOTHING_THERE, Where.ON_SCENE),
+        (Answer.NOTHING_THERE, Where.REMOTE),
         (Answer.CANNOT_TELL, Where.ON_SCENE),
+        (Answer.CANNOT_TELL, Where.REMOTE),
     )
 ]
+SAME = [SameAs(INCIDENT.id, 3)]
 
 
 def decisions(*steps: Step) -> list[object]:
     return [Decide(INCIDENT.id, 3, step) for step in steps]
+
+
+def agencies() -> list[object]:
+    return [OfAgency(INCIDENT.id, one) for one in Agency]
+
+
+def activities() -> list[object]:
+    return [OfActivity(INCIDENT.id, one) for one in Activity]
+
+
+def numbers() -> list[object]:
+    return [OfNumber(INCIDENT.id, one) for one in Number]
 
 
 def test_a_new_card_says_what_is_known(reader: Reader) -> None:
@@ -95,20 +124,65 @@ def test_what_others_found_is_counted(reader: Reader) -> None:
     [
         pytest.param({}, [*CLAIMS, *FINDINGS], id="nobody looks yet"),
         pytest.param({"claim": CLAIM}, FINDINGS, id="someone looks"),
+        pytest.param({"claim": CLAIM, "mine": True}, [HandBack(INCIDENT.id), *FINDINGS, *SAME], id="the reader looks"),
+        pytest.param({"claim": Claim(CANARY, NOW), "mine": True}, [*CLAIMS, *FINDINGS], id="the reader's time is over"),
+        pytest.param({"may_ask": True}, [*CLAIMS, *FINDINGS, Questions(INCIDENT.id)], id="a reporter to be asked"),
+        pytest.param({"answered": True, "asks": Detail.AGENCY}, agencies(), id="which agency?"),
+        pytest.param({"answered": True, "asks": Detail.ACTIVITY}, activities(), id="doing what?"),
+        pytest.param({"answered": True, "asks": Detail.NUMBER}, numbers(), id="how many?"),
+        pytest.param(
+            {"answered": True, "asks": Detail.AGENCY, "status": Status.ACTIVE}, agencies(), id="an alert, which agency?"
+        ),
+        *(
+            pytest.param({"answered": True, "asks": Detail.AGENCY, "status": one}, [], id=f"{one}, too late to tell")
+            for one in Status
+            if one not in OPEN
+        ),
+        pytest.param({"volunteer": False, "organizer": False, "may_ask": True}, [], id="a volunteer no more"),
         pytest.param({"claim": Claim(CANARY, NOW)}, [*CLAIMS, *FINDINGS], id="their time is over"),
         pytest.param({"answered": True}, [], id="one's own answer is given"),
         *(pytest.param({"status": one}, [], id=one) for one in Status if one is not Status.UNVERIFIED),
-        pytest.param({"organizer": True}, [*CLAIMS, *FINDINGS], id="an organizer, nothing to decide"),
+        pytest.param({"organizer": True}, [*CLAIMS, *FINDINGS, *SAME], id="an organizer, nothing to decide"),
+        pytest.param(
+            {"organizer": True, "answered": True, "reports": 2},
+            [*SAME, TakeOut(INCIDENT.id, 3)],
+            id="an organizer, more than one report",
+        ),
         pytest.param(
             {"organizer": True, "answered": True, "seen_remote": 1, "nothing_there": 1},
-            decisions(Step.CONFIRM, Step.DISMISS),
+            [*SAME, *decisions(Step.CONFIRM, Step.DISMISS)],
             id="an organizer, a dispute",
+        ),
+        pytest.param(
+            {"organizer": True, "answered": True, "seen_remote": 1, "not_ice": 1},
+            [*SAME, *decisions(Step.CONFIRM, Step.DISMISS)],
+            id="an organizer, a dispute about who they are",
+        ),
+        pytest.param({"organizer": True, "answered": True, "not_ice": 1}, SAME, id="an organizer, no ICE"),
+        pytest.param(
+            {"organizer": True, "status": Status.MERGED, "merged_into": 11, "regrouped": NOW - timedelta(minutes=10)},
+            [Undo(INCIDENT.id, 3)],
+            id="an organizer, merged",
+        ),
+        pytest.param(
+            {"organizer": True, "status": Status.MERGED, "merged_into": 11, "regrouped": NOW - timedelta(minutes=11)},
+            [],
+            id="an organizer, merged too long ago",
+        ),
+        pytest.param({"status": Status.MERGED, "merged_into": 11, "regrouped": NOW}, [], id="a volunteer, merged"),
+        pytest.param(
+            {"organizer": True, "answered": True, "split_from": 11, "regrouped": NOW},
+            [*SAME, Undo(INCIDENT.id, 3)],
+            id="an organizer, taken out",
         ),
         pytest.param({"answered": True, "seen_remote": 1, "nothing_there": 1}, [], id="a volunteer, a dispute"),
         pytest.param(
-            {"organizer": True, "status": Status.ACTIVE}, decisions(Step.ALL_CLEAR, Step.RETRACT), id="an alert"
+            {"organizer": True, "status": Status.ACTIVE},
+            decisions(Step.FOLLOW_UP, Step.ALL_CLEAR, Step.RETRACT),
+            id="an alert",
         ),
         pytest.param({"organizer": True, "status": Status.OVER}, decisions(Step.RETRACT), id="what is over"),
+        pytest.param({"organizer": True, "status": Status.EXPIRED}, decisions(Step.RETRACT), id="what has expired"),
         pytest.param({"organizer": True, "status": Status.RETRACTED}, [], id="what was taken back"),
         pytest.param({"organizer": True, "status": Status.DISMISSED}, [], id="what was dismissed"),
     ],
@@ -117,6 +191,50 @@ def test_what_can_be_pressed_is_what_would_be_taken(
     reader: Reader, changes: dict[str, object], expected: list[object]
 ) -> None:
     assert buttons(drawn(reader, **changes)) == expected
+
+
+def test_what_was_told_and_answered_stands_below(reader: Reader) -> None:
+    told = Told(
+        agencies=((Agency.ICE, 2), (Agency.LOCAL_POLICE, 1)),
+        activities=((Activity.PATROL, 1),),
+        numbers=((Number.SEVERAL, 1),),
+    )
+    asked = (Question(Asked.STILL_THERE, Said.YES, NOW), Question(Asked.HOW_MANY, None, NOW))
+
+    lines = shown(drawn(reader, seen_on_scene=2, not_ice=1, told=told, questions=asked)).split("\n")
+
+    assert lines[6:] == [
+        "2 volunteers on the spot: seen",
+        "1 volunteer: local police, not ICE",
+        "Agency: ICE (2)",
+        "Agency: Local police (1)",
+        "Volunteers saw: Patrol (1)",
+        "Volunteers saw officers: Several (1)",
+        "Reporter, 4:10 PM: Are they still there? – Yes",
+        "Asked the reporter: How many do you see?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asks", "line"),
+    [
+        (Detail.AGENCY, "You saw it. Which agency?"),
+        (Detail.ACTIVITY, "What are they doing?"),
+        (Detail.NUMBER, "How many officers, if you can tell?"),
+    ],
+)
+def test_the_question_stands_last(reader: Reader, asks: Detail, line: str) -> None:
+    assert shown(drawn(reader, answered=True, asks=asks, seen_on_scene=1)).split("\n")[-1] == line
+
+
+def test_a_merged_card_says_where_it_went(reader: Reader) -> None:
+    merged = drawn(reader, status=Status.MERGED, merged_into=IncidentId(11), regrouped=NOW)
+
+    assert shown(merged).split("\n")[0] == "↪️ No. 12: merged into No. 11"
+
+
+def test_whoever_is_a_volunteer_no_more_sees_nothing_of_it(reader: Reader) -> None:
+    assert shown(drawn(reader, volunteer=False, seen_on_scene=3)) == "This card is closed."
 
 
 @pytest.mark.parametrize(

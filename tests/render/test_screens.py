@@ -73,8 +73,10 @@ def test_every_keyboard_fits_and_every_button_can_be_read_again(reads: Reads, la
 
 def fits(key: Key) -> bool:
     """Whether Telegram takes the button, and `read` what it carries."""
-    if not key.says.strip() or key.data is None:
+    if not key.says.strip() or (key.data is None) == (key.url is None):
         return False
+    if key.data is None:
+        return True
     button = read(key.data)
     return len(key.data.encode()) <= LIMIT and button is not None and button.pack() == key.data
 

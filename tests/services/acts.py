@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import Row, Table, select
 
-from bot.domain.broadcast import Broadcast
+from bot.domain.broadcast import AlertFacts, Broadcast
 from bot.domain.buttons import Around, At, Claimed, Decide, Found, HowMany, OnDuty, Seen, Send, What
+from bot.domain.duty import Duty, packed
 from bot.domain.ids import IncidentId, Language, NeighborhoodId, PlaceId
 from bot.domain.incident import Activity, Incident, Number, Status, Step
 from bot.domain.people import Person, Role
@@ -14,7 +15,7 @@ from bot.domain.report import Draft, Submitted, When
 from bot.domain.verification import Answer, Verdict, Where
 from bot.services import duty, joining, reporting, verification
 from bot.town import Town
-from db import broadcasts, incidents, people
+from db import areas, broadcasts, incidents, people
 from db.engine import Database
 from db.tables import incidents as incident_rows
 
@@ -50,8 +51,17 @@ async def is_made(town: Town, person: Person, role: Role) -> Person:
 async def goes_on_duty(town: Town, telegram_id: int, *where: str, role: Role = Role.VOLUNTEER) -> Person:
     """Someone joins and is on duty there for four hours."""
     person = await joins(town, telegram_id, *where, role=role)
-    await duty.start(town.database, OnDuty(4), by=person, now=town.clock.now())
+    await starts_duty(town, person, 4)
     return person
+
+
+async def starts_duty(town: Town, by: Person, hours: int, *where: str) -> Duty | None:
+    """Someone begins or ends duty there; where they listen, unless said otherwise."""
+    async with town.database.reading() as tx:
+        listens = await areas.chosen(tx, by.number)
+    chosen = frozenset(NeighborhoodId(one) for one in where) or listens
+    button = OnDuty(hours, packed(chosen, tuple(town.city.neighborhoods)))
+    return await duty.start(town.database, button, by=by, city=town.city, policy=town.policy, now=town.clock.now())
 
 
 async def fills_in(
@@ -64,7 +74,7 @@ async def fills_in(
     number: Number = Number.FEW,
 ) -> Draft:
     """Someone answers every question of a new draft."""
-    draft = await reporting.begin(town.database, by=by, now=town.clock.now())
+    draft = (await reporting.begin(town.database, by=by, now=town.clock.now())).draft
     where = town.city.places[PlaceId(place)]
     for answered in (
         What(draft.tag, activity),
@@ -73,9 +83,10 @@ async def fills_in(
         Seen(draft.tag, when),
         HowMany(draft.tag, number),
     ):
-        draft = await reporting.answer(
+        asked = await reporting.answer(
             town.database, answered, by=by, city=town.city, policy=town.policy, now=town.clock.now()
         )
+        draft = asked.draft
     return draft
 
 
@@ -135,6 +146,12 @@ async def is_confirmed(town: Town, *volunteers: Person) -> IncidentId:
     incident = await newest(town)
     assert incident.status is Status.ACTIVE
     return incident.id
+
+
+def alert_of(broadcast: Broadcast) -> AlertFacts:
+    """What an alert or its correction says; only a notice says something else."""
+    assert isinstance(broadcast.facts, AlertFacts)
+    return broadcast.facts
 
 
 async def going_out(town: Town) -> Sequence[Broadcast]:

@@ -7,8 +7,8 @@ import asyncio
 import os
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,12 +19,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import select
 
 from bot.domain.broadcast import Kind
-from bot.domain.buttons import Claimed, Decide, Found
-from bot.domain.ids import IncidentId, PersonNumber
+from bot.domain.buttons import Claimed, Decide, Found, OfAgency
+from bot.domain.ids import IncidentId
 from bot.domain.incident import Incident, Status, Step
 from bot.domain.people import Person, Role
 from bot.domain.refusals import Refusal
-from bot.domain.verification import Answer, Verdict, Where
+from bot.domain.verification import Agency, Answer, Verdict, Where
 from bot.services import keeping, meeting, verification
 from bot.town import Town
 from cities import City
@@ -34,45 +34,16 @@ from db.tables import incidents as incident_rows
 from simulator.clock import VirtualClock
 from tests.fresh import copy_of
 from tests.services.acts import OWNER, is_made, joins, rows, tells
+from tests.services.bystander import Story
 
 LONG = bool(os.environ.get("AVISA_TEST_LONG"))
-SEQUENCES, STEPS = (2000, 50) if LONG else (15, 30)
+SEQUENCES, STEPS = (1000, 50) if LONG else (15, 30)
 
 CAST = (OWNER, 1, 2, 3, 4, 5)
 PLACES = ("pier_library", "mill_park")
 T = TypeVar("T")
 
 Card = tuple[IncidentId, int]
-
-
-@dataclass
-class Story:
-    """What has happened to one incident, as a bystander wrote it down."""
-
-    seen: datetime
-    reporters: set[PersonNumber] = field(default_factory=set)
-    found: dict[PersonNumber, tuple[Answer, Where]] = field(default_factory=dict)
-
-    @property
-    def witnesses(self) -> list[Where]:
-        return [where for by, (what, where) in self.found.items() if what is Answer.SEEN and by not in self.reporters]
-
-    @property
-    def enough(self) -> bool:
-        """Two different volunteers, at least one on the scene; or three from afar; never a reporter."""
-        return len(self.witnesses) >= (2 if Where.ON_SCENE in self.witnesses else 3)
-
-    @property
-    def denials(self) -> int:
-        return sum(what is Answer.NOTHING_THERE and by not in self.reporters for by, (what, _) in self.found.items())
-
-    @property
-    def outcome(self) -> Verdict:
-        if self.witnesses and self.denials:
-            return Verdict.DISPUTED
-        if self.enough:
-            return Verdict.CONFIRMED
-        return Verdict.DISMISSED if self.denials >= 2 else Verdict.OPEN
 
 
 class Night(RuleBasedStateMachine):
@@ -208,6 +179,27 @@ class Night(RuleBasedStateMachine):
         return await verification.find(
             town.database, button, by=by, city=town.city, policy=town.policy, now=self.clock.now()
         )
+
+    @rule(who=st.sampled_from(CAST), pick=st.integers(0, 200), agency=st.sampled_from(Agency))
+    def someone_tells_the_agency(self, who: int, pick: int, agency: Agency) -> None:
+        by, (number, _) = self.read_as[who], self.cards[-1 - pick % len(self.cards)]
+        role, before, town = self.role(by), self.incident(number), self.town
+        button = OfAgency(number, agency)
+        try:
+            told = verification.tell(
+                town.database, button, by=by, city=town.city, policy=town.policy, now=self.clock.now()
+            )
+            outcome = self.does(told)
+        except Refusal:
+            assert self.incident(number) == before
+            return
+        assert role in (Role.VOLUNTEER, Role.ORGANIZER)
+        story = self.stories[number]
+        assert story.found[by.number][0] is Answer.SEEN
+        if agency is Agency.LOCAL_POLICE:
+            story.police.add(by.number)
+        assert outcome is story.outcome
+        self.remember(number)
 
     @rule(
         pick=st.integers(0, 3),

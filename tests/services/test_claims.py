@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.domain.buttons import HandBack
 from bot.domain.ids import IncidentId
 from bot.domain.incident import Step
+from bot.domain.letter import Says
 from bot.domain.people import Person, Role
 from bot.domain.refusals import (
     AlreadyFound,
@@ -20,11 +22,12 @@ from bot.domain.refusals import (
     Stale,
 )
 from bot.domain.verification import Answer
-from bot.services import keeping, meeting
+from bot.services import keeping, meeting, verification
 from bot.town import Town
 from db import cards
+from db.tables import letters
 from simulator.clock import VirtualClock
-from tests.services.acts import claims, decides, finds, goes_on_duty, is_made, joins, newest, tells
+from tests.services.acts import claims, decides, finds, goes_on_duty, is_made, joins, newest, rows, tells
 
 TEN_MINUTES = timedelta(minutes=10)
 
@@ -46,7 +49,7 @@ async def drawn(town: Town) -> None:
     """Everyone has seen the card as it is."""
     async with town.database.transaction() as tx:
         for one in await cards.due(tx, limit=10):
-            await cards.drawn(tx, one.incident, one.person, version=one.card.incident.version, message=None)
+            await cards.drawn(tx, one.incident, one.person, edition=one.card.incident.edition, message=None)
 
 
 @pytest.mark.asyncio
@@ -198,3 +201,71 @@ async def test_every_no_to_a_claim(town: Town) -> None:
     await decides(town, await joins(town, 100, role=Role.ORGANIZER), Step.DISMISS)
     assert await no(ben) is IllegalStep
     assert (await newest(town)).claim is None
+
+
+async def hands_back(town: Town, by: Person, incident: int = 1) -> None:
+    await verification.hand_back(town.database, HandBack(IncidentId(incident)), by=by, now=town.clock.now())
+
+
+@pytest.mark.asyncio
+async def test_who_cannot_go_hands_it_back_and_another_takes_it_at_once(town: Town, clock: VirtualClock) -> None:
+    ben, cai = await reported(town)
+    await claims(town, ben)
+    await hands_back(town, ben)
+
+    assert (await newest(town)).claim is None
+    assert await claims(town, cai) == clock.now() + TEN_MINUTES
+
+
+@pytest.mark.asyncio
+async def test_who_handed_it_back_may_claim_it_again(town: Town, clock: VirtualClock) -> None:
+    ben, _ = await reported(town)
+    await claims(town, ben)
+    await hands_back(town, ben)
+
+    assert await claims(town, ben) == clock.now() + TEN_MINUTES
+
+
+@pytest.mark.asyncio
+async def test_only_a_claim_of_ones_own_that_holds_is_handed_back(town: Town, clock: VirtualClock) -> None:
+    ben, cai = await reported(town)
+    await claims(town, ben)
+    before = await newest(town)
+    for by, incident, no in ((cai, 1, Expired), (ben, 99, Expired), (await joins(town, 1), 1, NotAllowed)):
+        with pytest.raises(no):
+            await hands_back(town, by, incident)
+    await clock.advance(600)
+    with pytest.raises(Expired):
+        await hands_back(town, ben)
+
+    assert await newest(town) == before
+
+
+async def letters_of(town: Town) -> list[str]:
+    """What is on its way to reporters."""
+    return [row.says for row in await rows(town.database, letters)]
+
+
+@pytest.mark.asyncio
+async def test_the_reporter_hears_the_first_time_that_somebody_looks_and_only_then(
+    town: Town, clock: VirtualClock
+) -> None:
+    ben, cai = await reported(town)
+    await claims(town, ben)
+    first = await letters_of(town)
+    await clock.advance(600)
+    await claims(town, cai)
+
+    assert (first, await letters_of(town)) == ([Says.REPORT_CLAIMED], [Says.REPORT_CLAIMED])
+
+
+@pytest.mark.asyncio
+async def test_nobody_hears_of_a_claim_that_was_refused(town: Town) -> None:
+    await reported(town)
+    reporter = await meeting.known(town.database, 1)
+    assert reporter is not None
+    volunteer = await is_made(town, reporter, Role.VOLUNTEER)
+
+    with pytest.raises(OwnReport):
+        await claims(town, volunteer)
+    assert await letters_of(town) == []

@@ -17,6 +17,7 @@ from db import broadcasts, cards, letters
 from db.tables import broadcasts as broadcast_rows
 from simulator.clock import VirtualClock
 from tests.services.acts import (
+    alert_of,
     decides,
     finds,
     going_out,
@@ -144,8 +145,8 @@ async def test_an_all_clear_ends_the_alert_and_edits_what_people_hold(town: Town
     assert status is Status.OVER
     assert (ended.id, ended.state) == (alert.id, State.ENDED)
     assert (clear.kind, clear.lane, clear.way, clear.basis) == (Kind.ALL_CLEAR, Lane.EDIT, Way.EDIT, alert.id)
-    assert clear.facts == replace(alert.facts, corrected=clock.now())
-    assert clear.facts.incident == incident
+    assert clear.facts == replace(alert_of(alert), corrected=clock.now())
+    assert alert_of(clear).incident == incident
 
 
 @pytest.mark.asyncio
@@ -161,8 +162,8 @@ async def test_a_correction_repeats_what_the_alert_said_whatever_was_reported_si
     await decides(town, owner, Step.RETRACT)
 
     facts = {one.facts for one in await going_out(town) if one.kind is Kind.RETRACTION}
-    assert facts == {replace(alert.facts, corrected=clock.now())}
-    assert alert.facts.expires == clock.now() - timedelta(seconds=600) + town.policy.alert_expires
+    assert facts == {replace(alert_of(alert), corrected=clock.now())}
+    assert alert_of(alert).expires == clock.now() - timedelta(seconds=600) + town.policy.alert_expires
 
 
 @pytest.mark.asyncio

@@ -8,7 +8,7 @@ import pytest
 from bot.domain.ids import EVERYWHERE
 from bot.domain.incident import Activity, Number, Status, Step
 from bot.domain.people import Person, Role
-from bot.domain.refusals import Expired
+from bot.domain.refusals import DraftGone
 from bot.domain.report import When
 from bot.services import meeting
 from bot.town import Town
@@ -180,7 +180,7 @@ async def test_a_card_is_due_once_it_is_dealt_and_again_when_something_is_new(to
     async def drawn() -> None:
         incident = await newest(town)
         async with town.database.transaction() as tx:
-            await cards.drawn(tx, incident.id, ben.number, version=incident.version, message=None)
+            await cards.drawn(tx, incident.id, ben.number, edition=incident.edition, message=None)
 
     first = await due()
     await drawn()
@@ -214,6 +214,6 @@ async def test_a_draft_that_was_begun_before_the_person_was_forgotten_is_no_repo
     draft = await fills_in(town, ana)
     await meeting.gone(town.database, 1)
 
-    with pytest.raises(Expired):
+    with pytest.raises(DraftGone):
         await sends(town, ana, draft)
     assert await rows(town.database, reports) == []

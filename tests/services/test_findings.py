@@ -19,7 +19,7 @@ from db import letters
 from db.tables import broadcasts, cards
 from db.tables import findings as finding_rows
 from simulator.clock import VirtualClock
-from tests.services.acts import decides, finds, going_out, is_made, joins, newest, rows, tells
+from tests.services.acts import alert_of, decides, finds, goes_on_duty, going_out, is_made, joins, newest, rows, tells
 
 Look = tuple[Answer, Where]
 
@@ -82,7 +82,7 @@ async def test_the_alert_says_what_was_seen_to_those_near_first(town: Town, cloc
     await looks(town, SEEN, SEEN)
 
     [alert] = await going_out(town)
-    facts, incident = alert.facts, await newest(town)
+    facts, incident = alert_of(alert), await newest(town)
     assert (alert.kind, alert.lane, alert.way, alert.state) == (Kind.ALERT, Lane.ALERT, Way.SEND, State.OPEN)
     assert alert.audience == Audience((RING_0, RING_1, (EVERYWHERE,)))
     assert (facts.incident, facts.place, facts.neighborhood) == (incident.id, "pier_library", "harbor")
@@ -116,11 +116,13 @@ async def test_the_reporter_hears_that_nothing_was_found(town: Town) -> None:
 
 @pytest.mark.asyncio
 async def test_with_an_alert_the_organizers_hold_its_card(town: Town) -> None:
-    owner = await joins(town, 100, role=Role.ORGANIZER)
+    owner, ben = await joins(town, 100, role=Role.ORGANIZER), await goes_on_duty(town, 2, "harbor")
     await tells(town, await joins(town, 1))
+    before = [row.person for row in await rows(town.database, cards)]
     await looks(town, SEEN, SEEN)
 
-    assert owner.number in {row.person for row in await rows(town.database, cards)}
+    assert before == [ben.number]
+    assert {row.person for row in await rows(town.database, cards)} == {owner.number, ben.number}
 
 
 @pytest.mark.asyncio

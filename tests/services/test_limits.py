@@ -7,7 +7,7 @@ import pytest
 from bot.domain.incident import Step
 from bot.domain.people import Person, Role
 from bot.domain.refusals import TooMany
-from bot.services.reporting import DAY
+from bot.services.drafting import DAY
 from bot.town import Town
 from db.tables import reports
 from simulator.clock import VirtualClock

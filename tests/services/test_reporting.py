@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from bot.domain.buttons import Around, At, Back, Cancel, HowMany, Seen, Send, What
-from bot.domain.ids import NeighborhoodId, PlaceId
+from bot.domain.buttons import Among, Around, At, Back, Cancel, Elsewhere, HowMany, Seen, Send, What
+from bot.domain.ids import EVERYWHERE, NeighborhoodId, PlaceId
 from bot.domain.incident import Activity, Number
 from bot.domain.people import Person
-from bot.domain.refusals import Expired
-from bot.domain.report import Draft, Question, When
+from bot.domain.refusals import AlreadySent, DraftGone, Expired
+from bot.domain.report import Asked, Draft, Question, Remark, When
 from bot.services import reporting
 from bot.services.reporting import Answered
 from bot.town import Town
@@ -22,13 +22,17 @@ HARBOR, LIBRARY = NeighborhoodId("harbor"), PlaceId("pier_library")
 
 
 async def begins(town: Town, by: Person) -> Draft:
-    return await reporting.begin(town.database, by=by, now=town.clock.now())
+    return (await reporting.begin(town.database, by=by, now=town.clock.now())).draft
 
 
-async def answers(town: Town, by: Person, answered: Answered) -> Draft:
+async def is_asked(town: Town, by: Person, answered: Answered) -> Asked:
     return await reporting.answer(
         town.database, answered, by=by, city=town.city, policy=town.policy, now=town.clock.now()
     )
+
+
+async def answers(town: Town, by: Person, answered: Answered) -> Draft:
+    return (await is_asked(town, by, answered)).draft
 
 
 async def cancels(town: Town, by: Person, draft: Draft) -> None:
@@ -98,7 +102,7 @@ async def test_a_cancelled_draft_leaves_nothing(town: Town) -> None:
     await cancels(town, ana, draft)
 
     assert await rows(town.database, drafts) == []
-    with pytest.raises(Expired):
+    with pytest.raises(DraftGone):
         await sends(town, ana, draft)
 
 
@@ -108,7 +112,7 @@ async def test_a_sent_report_leaves_no_draft_and_cannot_be_sent_again(town: Town
     draft = await fills_in(town, ana)
     await sends(town, ana, draft)
 
-    with pytest.raises(Expired):
+    with pytest.raises(AlreadySent):
         await sends(town, ana, draft)
     assert await rows(town.database, drafts) == []
     assert len(await rows(town.database, reports)) == 1
@@ -133,6 +137,8 @@ async def test_a_draft_waits_for_an_hour_after_its_last_answer(town: Town, clock
     for answered in every_answer(draft.tag):
         await clock.advance(3599)
         draft = await answers(town, ana, answered)
+        if isinstance(answered, Seen):
+            draft = await answers(town, ana, answered)
 
     assert draft.question is Question.SEND
 
@@ -150,7 +156,7 @@ async def test_a_draft_is_gone_after_an_hour(town: Town, clock: VirtualClock, pr
 
     await clock.advance(3600)
 
-    with pytest.raises(Expired):
+    with pytest.raises(DraftGone):
         await does[press]()
     assert await rows(town.database, incidents) == []
 
@@ -179,14 +185,16 @@ async def test_the_buttons_of_one_persons_draft_do_nothing_for_another(town: Tow
     await clock.advance(1)
     await begins(town, ben)
 
-    for by in (ben, await joins(town, 3)):
-        with pytest.raises(Expired):
+    for by, no in ((ben, Expired), (await joins(town, 3), DraftGone)):
+        with pytest.raises(no):
             await sends(town, by, draft)
     assert await rows(town.database, reports) == []
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("forged", [At(0, PlaceId("nowhere")), Around(0, NeighborhoodId("nowhere"))])
+@pytest.mark.parametrize(
+    "forged", [At(0, PlaceId("nowhere")), Around(0, NeighborhoodId("nowhere")), Among(0, "castle", 0)]
+)
 async def test_a_place_that_the_city_has_not_is_refused(town: Town, forged: Answered) -> None:
     ana = await joins(town, 1)
     draft = await begins(town, ana)
@@ -214,5 +222,122 @@ async def test_a_draft_whose_key_was_destroyed_is_gone(town: Town) -> None:
 
     town.database.keys.destroy_before(town.clock.now().date() + timedelta(days=1))
 
-    with pytest.raises(Expired):
+    with pytest.raises(DraftGone):
         await sends(town, ana, draft)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("listens", "neighborhood"),
+    [((), None), (("harbor",), "harbor"), (("harbor", EVERYWHERE), "harbor"), (("harbor", "mill"), None)],
+)
+async def test_who_listens_in_one_neighborhood_is_shown_its_places_at_once(
+    town: Town, listens: tuple[str, ...], neighborhood: str | None
+) -> None:
+    ana = await joins(town, 1, *listens)
+    draft = await begins(town, ana)
+
+    draft = await answers(town, ana, What(draft.tag, Activity.PATROL))
+
+    assert (draft.question, draft.neighborhood) == (Question.WHERE, neighborhood)
+
+
+@pytest.mark.asyncio
+async def test_in_ones_own_neighborhood_a_report_takes_five_taps(town: Town) -> None:
+    ana = await joins(town, 1, "harbor")
+    draft = await begins(town, ana)
+    taps: tuple[Answered, ...] = (
+        What(draft.tag, Activity.PATROL),
+        At(draft.tag, LIBRARY),
+        Seen(draft.tag, When.NOW),
+        HowMany(draft.tag, Number.FEW),
+    )
+    for tap in taps:
+        draft = await answers(town, ana, tap)
+
+    outcome = await sends(town, ana, draft)
+
+    assert (len(taps) + 1, outcome.report.place) == (5, LIBRARY)
+
+
+@pytest.mark.asyncio
+async def test_elsewhere_leads_from_any_neighborhood_to_all_of_them(town: Town) -> None:
+    ana = await joins(town, 1, "harbor")
+    full = await fills_in(town, ana)
+
+    asked = await is_asked(town, ana, Elsewhere(full.tag))
+
+    assert (asked.draft.question, asked.draft.neighborhood, asked.draft.activity) == (
+        Question.WHERE,
+        None,
+        Activity.PATROL,
+    )
+    assert asked.near == {HARBOR}
+
+
+@pytest.mark.asyncio
+async def test_a_kind_and_a_page_are_kept_until_another_neighborhood_is_chosen(town: Town) -> None:
+    ana = await joins(town, 1, "harbor")
+    draft = await answers(town, ana, What((await begins(town, ana)).tag, Activity.PATROL))
+
+    among = await answers(town, ana, Among(draft.tag, "library", 2))
+    there = await answers(town, ana, At(draft.tag, LIBRARY))
+    elsewhere = await answers(town, ana, At(draft.tag, PlaceId("mill_park")))
+
+    assert [(one.kind, one.page) for one in (among, there, elsewhere)] == [("library", 2), ("library", 2), (None, 0)]
+
+
+@pytest.mark.asyncio
+async def test_right_now_on_a_question_that_stood_for_long_is_asked_once_more(town: Town, clock: VirtualClock) -> None:
+    ana = await joins(town, 1, "harbor")
+    draft = await answers(town, ana, What((await begins(town, ana)).tag, Activity.PATROL))
+    draft = await answers(town, ana, At(draft.tag, LIBRARY))
+    shown = clock.now()
+    await clock.advance(15 * 60 + 1)
+
+    again = await is_asked(town, ana, Seen(draft.tag, When.NOW))
+    draft = await answers(town, ana, Seen(draft.tag, When.NOW))
+
+    assert (again.remark, again.since, again.draft.observed) == (Remark.STILL_SO, shown, None)
+    assert draft.observed == clock.now()
+
+
+@pytest.mark.asyncio
+async def test_what_was_seen_counts_from_the_press_and_not_from_the_sending(town: Town, clock: VirtualClock) -> None:
+    ana = await joins(town, 1)
+    draft = await fills_in(town, ana, when=When.QUARTER)
+    seen = clock.now() - timedelta(minutes=15)
+    await clock.advance(3000)
+
+    outcome = await sends(town, ana, draft)
+
+    assert outcome.report.observed == seen
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("minutes", "remark"), [(0, None), (60, None), (61, Remark.STILL_SO)])
+async def test_who_wrote_while_the_bot_was_away_is_asked_whether_it_is_still_so(
+    town: Town, clock: VirtualClock, minutes: int, remark: Remark | None
+) -> None:
+    ana = await joins(town, 1)
+    said_at = clock.now() - timedelta(minutes=minutes)
+
+    asked = await reporting.begin(town.database, by=ana, now=clock.now(), said_at=said_at)
+
+    assert (asked.remark, asked.since) == (remark, said_at if remark else None)
+
+
+@pytest.mark.asyncio
+async def test_every_button_of_a_sent_report_says_that_it_has_arrived(town: Town, clock: VirtualClock) -> None:
+    ana = await joins(town, 1)
+    draft = await fills_in(town, ana)
+    await sends(town, ana, draft)
+    await clock.advance(120)
+    new = await begins(town, ana)
+
+    for pressed in (Send(draft.tag), *every_answer(draft.tag), Back(draft.tag)):
+        with pytest.raises(AlreadySent):
+            await (sends(town, ana, draft) if isinstance(pressed, Send) else answers(town, ana, pressed))
+    with pytest.raises(AlreadySent):
+        await cancels(town, ana, draft)
+    assert (await answers(town, ana, What(new.tag, Activity.PATROL))).tag == new.tag

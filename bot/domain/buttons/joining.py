@@ -15,6 +15,13 @@ class Speak(Button):
 
 
 @dataclass(frozen=True, slots=True)
+class Languages(Button):
+    """Show the languages again."""
+
+    prefix = "ll"
+
+
+@dataclass(frozen=True, slots=True)
 class Part(Button):
     """Show the neighborhoods of one part of the city."""
 
@@ -42,3 +49,10 @@ class Forget(Button):
     """Yes, forget everything about me."""
 
     prefix = "g"
+
+
+@dataclass(frozen=True, slots=True)
+class Keep(Button):
+    """No, do not forget me."""
+
+    prefix = "gn"

@@ -27,6 +27,24 @@ class Around(Button):
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere(Button):
+    """Show the neighborhoods again."""
+
+    prefix = "re"
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
+class Among(Button):
+    """Show a page of the places of one kind in the draft's neighborhood; pages count from 0."""
+
+    prefix = "rk"
+    draft: int
+    kind: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class At(Button):
     """A draft's answer: at which place."""
 

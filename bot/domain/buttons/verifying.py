@@ -4,16 +4,32 @@ from dataclasses import dataclass
 
 from bot.domain.buttons.wire import Button
 from bot.domain.ids import IncidentId
-from bot.domain.incident import Step
-from bot.domain.verification import Answer, Where
+from bot.domain.incident import Activity, Number, Step
+from bot.domain.verification import Agency, Answer, Where
 
 
 @dataclass(frozen=True, slots=True)
 class OnDuty(Button):
-    """Start or end duty in the neighborhoods one listens to."""
+    """Start duty in the neighborhoods that `bot.domain.duty` packed, or end it with no hours."""
 
     prefix = "du"
     hours: int
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Covering(Button):
+    """Choose otherwise where to be on duty: this is what is chosen now."""
+
+    prefix = "dw"
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing(Button):
+    """Show where one is on duty, and until when."""
+
+    prefix = "ds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +42,22 @@ class Claimed(Button):
 
 
 @dataclass(frozen=True, slots=True)
+class HandBack(Button):
+    """The volunteer who is looking cannot go."""
+
+    prefix = "ch"
+    incident: IncidentId
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCard(Button):
+    """Show the incident's card again, in place of a question."""
+
+    prefix = "ic"
+    incident: IncidentId
+
+
+@dataclass(frozen=True, slots=True)
 class Found(Button):
     """A volunteer's finding, as the incident's card stood at that version."""
 
@@ -34,6 +66,33 @@ class Found(Button):
     version: int
     answer: Answer
     where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class OfAgency(Button):
+    """A volunteer who saw it tells which agency."""
+
+    prefix = "fa"
+    incident: IncidentId
+    agency: Agency
+
+
+@dataclass(frozen=True, slots=True)
+class OfActivity(Button):
+    """A volunteer who saw it tells what they are doing."""
+
+    prefix = "fv"
+    incident: IncidentId
+    activity: Activity
+
+
+@dataclass(frozen=True, slots=True)
+class OfNumber(Button):
+    """A volunteer who saw it tells how many they are."""
+
+    prefix = "fn"
+    incident: IncidentId
+    number: Number
 
 
 @dataclass(frozen=True, slots=True)

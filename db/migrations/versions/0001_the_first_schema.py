@@ -42,11 +42,21 @@ def upgrade() -> None:
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("joined", sa.Integer(), nullable=False),
         sa.Column("missing", sa.Integer(), nullable=True),
+        sa.Column("paused_until", sa.Integer(), nullable=True),
+        sa.Column("quiet", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.CheckConstraint("role IN ('resident', 'volunteer', 'organizer')", name=op.f("people_role_known")),
+        sa.CheckConstraint("quiet IN (0, 1)", name=op.f("people_quiet_known")),
         sa.PrimaryKeyConstraint("number"),
         sa.UniqueConstraint("handle", name=op.f("people_handle_once")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
+    )
+    op.create_index(
+        op.f("people_by_paused_until"),
+        "people",
+        ["paused_until"],
+        unique=False,
+        sqlite_where=sa.text("paused_until IS NOT NULL"),
     )
     op.create_index(
         op.f("people_by_role"), "people", ["role"], unique=False, sqlite_where=sa.text("role = 'organizer'")
@@ -109,21 +119,34 @@ def upgrade() -> None:
         sa.Column("opened", sa.Integer(), nullable=False),
         sa.Column("changed", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("edition", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.Column("expires", sa.Integer(), nullable=True),
         sa.Column("claimed_by", sa.Integer(), nullable=True),
         sa.Column("claimed_until", sa.Integer(), nullable=True),
+        sa.Column("first_claimed", sa.Integer(), nullable=True),
+        sa.Column("merged_into", sa.Integer(), nullable=True),
+        sa.Column("split_from", sa.Integer(), nullable=True),
+        sa.Column("regrouped", sa.Integer(), nullable=True),
+        sa.Column("moved", sa.Text(), nullable=True),
         sa.CheckConstraint(
             "activity IN ('gathering', 'patrol', 'questioning', 'detention', 'entry', 'checkpoint', 'other')",
             name=op.f("incidents_activity_known"),
         ),
         sa.CheckConstraint("number IN ('few', 'several', 'many', 'unknown')", name=op.f("incidents_number_known")),
         sa.CheckConstraint(
-            "status IN ('unverified', 'active', 'dismissed', 'over', 'retracted')", name=op.f("incidents_status_known")
+            "status IN ('unverified', 'active', 'dismissed', 'over', 'retracted', 'merged', 'expired')",
+            name=op.f("incidents_status_known"),
         ),
         sa.ForeignKeyConstraint(["claimed_by"], ["people.number"], ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["merged_into"], ["incidents.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["split_from"], ["incidents.id"], ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
+    op.create_index(op.f("incidents_by_merged_into"), "incidents", ["merged_into"], unique=False)
+    op.create_index(op.f("incidents_by_split_from"), "incidents", ["split_from"], unique=False)
+    op.create_index(op.f("incidents_by_status_changed"), "incidents", ["status", "changed"], unique=False)
     op.create_index(op.f("incidents_by_status_place"), "incidents", ["status", "place"], unique=False)
     op.create_table(
         "invitations",
@@ -165,7 +188,8 @@ def upgrade() -> None:
         sa.Column("ring", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('alert', 'follow_up', 'all_clear', 'retraction', 'notice')", name=op.f("broadcasts_kind_known")
+            "kind IN ('alert', 'follow_up', 'all_clear', 'retraction', 'expiry', 'notice')",
+            name=op.f("broadcasts_kind_known"),
         ),
         sa.CheckConstraint("state IN ('open', 'done', 'ended', 'halted')", name=op.f("broadcasts_state_known")),
         sa.CheckConstraint("way IN ('send', 'reply', 'silent_reply', 'edit')", name=op.f("broadcasts_way_known")),
@@ -198,8 +222,19 @@ def upgrade() -> None:
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("looked", sa.Text(), nullable=False),
         sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("agency", sa.Text(), nullable=True),
+        sa.Column("activity", sa.Text(), nullable=True),
+        sa.Column("number", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "activity IN ('gathering', 'patrol', 'questioning', 'detention', 'entry', 'checkpoint', 'other')",
+            name=op.f("findings_activity_known"),
+        ),
+        sa.CheckConstraint(
+            "agency IN ('ice', 'federal', 'local_police', 'unsure')", name=op.f("findings_agency_known")
+        ),
         sa.CheckConstraint("answer IN ('seen', 'nothing_there', 'cannot_tell')", name=op.f("findings_answer_known")),
         sa.CheckConstraint("looked IN ('on_scene', 'remote')", name=op.f("findings_looked_known")),
+        sa.CheckConstraint("number IN ('few', 'several', 'many', 'unknown')", name=op.f("findings_number_known")),
         sa.ForeignKeyConstraint(["incident"], ["incidents.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id"),
@@ -213,6 +248,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("incident", sa.Integer(), nullable=False),
         sa.Column("person", sa.Integer(), nullable=True),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("neighborhood", sa.Text(), nullable=False),
         sa.Column("activity", sa.Text(), nullable=False),
         sa.Column("number", sa.Text(), nullable=False),
         sa.Column("observed", sa.Integer(), nullable=False),
@@ -240,9 +277,75 @@ def upgrade() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "echoes",
+        sa.Column("incident", sa.Integer(), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("echo", sa.Text(), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sa.CheckConstraint("echo IN ('seen_too', 'maybe_over')", name=op.f("echoes_echo_known")),
+        sa.ForeignKeyConstraint(["incident"], ["incidents.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("incident", "person", "echo"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("echoes_by_at"), "echoes", ["at"], unique=False)
+    op.create_index(op.f("echoes_by_person"), "echoes", ["person"], unique=False)
+    op.create_table(
+        "questions",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("report", sa.Integer(), nullable=False),
+        sa.Column("asked", sa.Text(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=True),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("answered", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "asked IN ('still_there', 'how_many', 'vests', 'see_it')", name=op.f("questions_asked_known")
+        ),
+        sa.CheckConstraint(
+            "said IN ('yes', 'no', 'few', 'several', 'many', 'ice', 'federal', 'police', 'nothing', 'not_sure')",
+            name=op.f("questions_said_known"),
+        ),
+        sa.ForeignKeyConstraint(["report"], ["reports.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("questions_by_at"), "questions", ["at"], unique=False)
+    op.create_index(op.f("questions_by_report"), "questions", ["report"], unique=False)
+
+    op.create_table(
+        "notices",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("author", sa.Integer(), nullable=True),
+        sa.Column("neighborhoods", sa.Text(), nullable=False),
+        sa.Column("texts", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("writing", sa.Text(), nullable=True),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.CheckConstraint("state IN ('writing', 'proposed', 'approved', 'dropped')", name=op.f("notices_state_known")),
+        sa.ForeignKeyConstraint(["author"], ["people.number"], ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("notices_by_author"), "notices", ["author"], unique=False)
+    op.create_index(op.f("notices_by_changed"), "notices", ["changed"], unique=False)
+    op.create_index(op.f("notices_by_state"), "notices", ["state"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("notices_by_state"), table_name="notices")
+    op.drop_index(op.f("notices_by_changed"), table_name="notices")
+    op.drop_index(op.f("notices_by_author"), table_name="notices")
+    op.drop_table("notices")
+    op.drop_index(op.f("questions_by_report"), table_name="questions")
+    op.drop_index(op.f("questions_by_at"), table_name="questions")
+    op.drop_table("questions")
+    op.drop_index(op.f("echoes_by_person"), table_name="echoes")
+    op.drop_index(op.f("echoes_by_at"), table_name="echoes")
+    op.drop_table("echoes")
     op.drop_table("receipts")
     op.drop_index(op.f("reports_by_person_received"), table_name="reports")
     op.drop_index(op.f("reports_by_incident"), table_name="reports")
@@ -258,6 +361,8 @@ def downgrade() -> None:
     op.drop_index(op.f("letters_by_person"), table_name="letters")
     op.drop_table("letters")
     op.drop_table("invitations")
+    op.drop_index(op.f("incidents_by_split_from"), table_name="incidents")
+    op.drop_index(op.f("incidents_by_merged_into"), table_name="incidents")
     op.drop_index(op.f("incidents_by_status_place"), table_name="incidents")
     op.drop_table("incidents")
     op.drop_index(op.f("duties_by_person"), table_name="duties")

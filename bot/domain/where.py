@@ -1,0 +1,84 @@
+"""Where it was: what a pin and what typed words come to. Nobody's point outlives the question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.ids import PlaceId
+from bot.domain.policy import Policy, Scope
+from bot.domain.refusals import NotCityPlace, TooLong
+from bot.domain.text import clean, utf16_length
+
+LONGEST = 500
+"""UTF-16 units that someone may type into a report: enough for a place and its surroundings."""
+
+FAR_M = 1000.0
+"""Metres within which a city that covers every spot offers city places: see `docs/decisions`, scope."""
+
+MOST_OFFERED = 3
+
+LIKELY, RIVAL = 45.0, 0.6
+"""Of 100: from where on a found place is worth a button; and the share of the likeliest place's score. A wrong button
+costs a glance, a missing one the whole list. Telling where the border lies: a kind of place and a neighborhood that fit
+two different places score 45, a shop that shares one word of three with a parking lot just as much."""
+
+NAMED = 95.0
+"""Of 100: a neighborhood's name alone scores below 90 with every place in it, a place's own name 100."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A point that someone sent, in degrees. A live one moves: only where it was first counts."""
+
+    lat: float
+    lon: float
+    is_live: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The pin is in a place, or so near to it that it can be nothing else."""
+
+    place: PlaceId
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Places that may be meant, the likeliest first."""
+
+    places: tuple[PlaceId, ...]
+
+
+def reach(policy: Policy) -> float:
+    """How far from a pin, in metres, the city's places are of interest."""
+    return policy.offer_m if policy.scope is Scope.CITY_PROPERTY else max(policy.offer_m, FAR_M)
+
+
+def by_pin(near: Sequence[tuple[PlaceId, float]], policy: Policy) -> Taken | Offered:
+    """What the places within reach of a pin come to, given with their metres and the nearest first; NotCityPlace
+    where there is none."""
+    if not near:
+        raise NotCityPlace
+    nearest, metres = near[0]
+    if metres <= policy.snap_m:
+        return Taken(nearest)
+    return Offered(tuple(place for place, _ in near[:MOST_OFFERED]))
+
+
+def by_words(found: Sequence[tuple[PlaceId, float]]) -> Offered | None:
+    """The found places that are worth a button, given with their scores and the likeliest first; none for none."""
+    least = max(LIKELY, RIVAL * found[0][1]) if found else LIKELY
+    likely = tuple(place for place, score in found[:MOST_OFFERED] if score >= least)
+    return Offered(likely) if likely else None
+
+
+def is_named(found: Sequence[tuple[PlaceId, float]]) -> bool:
+    """Whether the likeliest place was called by its name: some squares are neighborhoods too, and it is meant."""
+    return bool(found) and found[0][1] >= NAMED
+
+
+def readable(text: str) -> str:
+    """What was typed, without what cannot be seen; TooLong when that is more than anyone needs to name a place."""
+    seen = clean(text).strip()
+    if utf16_length(seen) > LONGEST:
+        raise TooLong(LONGEST)
+    return seen

@@ -1,0 +1,58 @@
+"""The draft of a report that someone is filling in: whose it is, and what is asked next."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.ids import PlaceId
+from bot.domain.people import Person
+from bot.domain.policy import Policy
+from bot.domain.refusals import AlreadySent, DraftGone, Expired
+from bot.domain.report import Asked, Draft, Remark
+from db import areas, drafts, reports
+from db.engine import Database, Transaction
+
+DAY = timedelta(days=1)
+
+
+async def is_open(database: Database, *, by: Person | None, policy: Policy, now: datetime) -> bool:
+    """Whether this person is filling in a draft: then what they write or send is about it."""
+    if by is None:
+        return False
+    async with database.reading() as tx:
+        return await drafts.load(tx, by.number, after=now - policy.draft_expires) is not None
+
+
+async def current(tx: Transaction, *, by: Person, policy: Policy, now: datetime) -> Draft:
+    """This person's draft; DraftGone without one."""
+    draft = await drafts.load(tx, by.number, after=now - policy.draft_expires)
+    if draft is None:
+        raise DraftGone
+    return draft
+
+
+async def pressed(tx: Transaction, tag: int, *, by: Person, policy: Policy, now: datetime) -> Draft:
+    """The draft whose button was pressed. Otherwise AlreadySent when that one has arrived, as after a double tap;
+    DraftGone when there is none; Expired when another has taken its place."""
+    draft = await drafts.load(tx, by.number, after=now - policy.draft_expires)
+    if draft is not None and draft.tag == tag:
+        return draft
+    told = await reports.recent(tx, by.number, since=now - DAY)
+    if any(int(at.timestamp()) >= tag for at, *_ in told):
+        raise AlreadySent
+    raise DraftGone if draft is None else Expired
+
+
+async def ask(
+    tx: Transaction,
+    draft: Draft,
+    *,
+    by: Person,
+    now: datetime,
+    remark: Remark | None = None,
+    offered: tuple[PlaceId, ...] = (),
+    since: datetime | None = None,
+) -> Asked:
+    """Keep the draft, and ask its open question."""
+    asked = replace(draft, asked=now)
+    await drafts.save(tx, by.number, asked, now=now)
+    return Asked(asked, await areas.chosen(tx, by.number), remark, offered, since)

@@ -1,0 +1,159 @@
+"""What findings lead to, in the transaction in which they come, change or go.
+
+An alert, a dismissal, or a question to the organizers.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.broadcast import AlertFacts, Audience
+from bot.domain.ids import EVERYWHERE, PersonNumber
+from bot.domain.incident import Activity, Incident, Status, Step, advance
+from bot.domain.letter import LetterFacts, Says
+from bot.domain.policy import Policy
+from bot.domain.refusals import Expired
+from bot.domain.verification import Verdict, enough, verdict
+from cities import City
+from db import broadcasts, cards, findings, incidents, letters, people, reports
+from db.engine import Transaction
+
+NEWS = {
+    Status.ACTIVE: Says.REPORT_CONFIRMED,
+    Status.DISMISSED: Says.REPORT_DISMISSED,
+    Status.OVER: Says.REPORT_OVER,
+    Status.RETRACTED: Says.REPORT_RETRACTED,
+}
+"""What those who reported it hear when an incident moves."""
+
+ASKS = {Verdict.DISPUTED: Says.DISPUTED, Verdict.NEEDS_CONSENT: Says.NEEDS_CONSENT}
+"""Why an organizer is asked to decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the findings about an incident add up to."""
+
+    verdict: Verdict
+    enough: bool
+    """Those who saw it would be enough by themselves."""
+
+
+async def judge(tx: Transaction, incident: Incident, *, city: City, policy: Policy) -> Judged:
+    """What the findings add up to at this moment."""
+    found, reporters = await findings.of(tx, incident.id), await reports.reporters(tx, incident.id)
+    consent = needs_consent(incident, city)
+    return Judged(
+        verdict(found, policy, reporters=reporters, needs_consent=consent),
+        enough=enough(found, policy, reporters=reporters),
+    )
+
+
+def needs_consent(incident: Incident, city: City) -> bool:
+    """Whether an alert about it goes out only if an organizer agrees: a detention where children are."""
+    return incident.activity is Activity.DETENTION and city.has_children(incident.place)
+
+
+async def weigh(
+    tx: Transaction,
+    incident: Incident,
+    was: Judged,
+    *,
+    city: City,
+    policy: Policy,
+    now: datetime,
+    quietly: bool = False,
+) -> Verdict:
+    """Let what the findings add up to take effect, after some of them came, changed or went; `was` is from before.
+
+    Its cards are drawn again in any case, `quietly` with buttons that hold as before unless the verdict moved it. An
+    alert that would not be sent today stands until an organizer takes it back: they are asked. What is no news any more
+    is not alerted.
+    """
+    judged = await judge(tx, incident, city=city, policy=policy)
+    late = judged.verdict is Verdict.CONFIRMED and now - incident.observed > policy.confirm_within
+    if incident.status is Status.ACTIVE and was.enough and not judged.enough:
+        await ask_organizers(tx, incident, Says.DISPUTED, now=now)
+    if incident.status is Status.UNVERIFIED and judged.verdict is not was.verdict and not late:
+        await take_effect(tx, incident, judged.verdict, was.verdict, by=None, city=city, policy=policy, now=now)
+    elif quietly:
+        await incidents.redraw(tx, incident.id)
+    else:
+        await incidents.touch(tx, incident, now=now)
+    return judged.verdict
+
+
+async def take_effect(
+    tx: Transaction,
+    incident: Incident,
+    outcome: Verdict,
+    was: Verdict,
+    *,
+    by: PersonNumber | None,
+    city: City,
+    policy: Policy,
+    now: datetime,
+) -> None:
+    """Do what the verdict asks for. `by` has just looked, and looks no more."""
+    match outcome:
+        case Verdict.CONFIRMED:
+            await confirm(tx, incident, city=city, policy=policy, now=now)
+        case Verdict.DISMISSED:
+            await move(tx, incident, Step.DISMISS, now=now)
+        case Verdict.DISPUTED | Verdict.NEEDS_CONSENT:
+            await _note(tx, incident, by=by, now=now)
+            if was is not outcome:
+                await ask_organizers(tx, incident, ASKS[outcome], now=now)
+        case Verdict.OPEN:
+            await _note(tx, incident, by=by, now=now)
+
+
+async def _note(tx: Transaction, incident: Incident, *, by: PersonNumber | None, now: datetime) -> None:
+    """There is something new: whoever told it looks no more, and someone else who is looking goes on."""
+    held = incident.claimed_at(now)
+    if held is not None and held.by != by:
+        await incidents.touch(tx, incident, now=now)
+    else:
+        await incidents.release(tx, incident, now=now)
+
+
+async def confirm(tx: Transaction, incident: Incident, *, city: City, policy: Policy, now: datetime) -> Incident:
+    """Move the incident and open its alert: one row, whatever the size of the audience. Expired when it is too late."""
+    if now - incident.observed > policy.confirm_within:
+        raise Expired
+    moved = await move(tx, incident, Step.CONFIRM, expires=now + policy.alert_expires, now=now)
+    audience = Audience((city.neighborhoods_of(moved.place), city.around(moved.place), (EVERYWHERE,)))
+    await broadcasts.open_alert(
+        tx, incident=moved.id, facts=_facts(moved, policy, confirmed=now), audience=audience, now=now
+    )
+    await cards.deal(tx, moved.id, await people.organizers(tx))
+    return moved
+
+
+def _facts(incident: Incident, policy: Policy, *, confirmed: datetime) -> AlertFacts:
+    return AlertFacts(
+        incident=incident.id,
+        place=incident.place,
+        neighborhood=incident.neighborhood,
+        activity=incident.activity,
+        number=incident.number,
+        observed=incident.observed,
+        confirmed=confirmed,
+        expires=confirmed + policy.alert_expires,
+    )
+
+
+async def move(
+    tx: Transaction, incident: Incident, step: Step, *, now: datetime, expires: datetime | None = None
+) -> Incident:
+    """Take one step, and tell those who reported it, each of the place and time that they told."""
+    moved = await incidents.move(tx, incident, advance(incident.status, step), expires=expires, now=now)
+    await letters.write_each(tx, await reports.told_of(tx, incident.id), NEWS[moved.status], now=now)
+    return moved
+
+
+async def ask_organizers(tx: Transaction, incident: Incident, why: Says, *, now: datetime) -> None:
+    """Give every organizer the card, and a letter that says why."""
+    organizers = await people.organizers(tx)
+    await cards.deal(tx, incident.id, organizers)
+    about = LetterFacts(incident.id, incident.place, incident.observed)
+    await letters.write(tx, organizers, why, about, now=now)

@@ -1,0 +1,60 @@
+"""A resident says where it was, by a pin or in words. No point is kept, and no word of theirs."""
+
+from datetime import datetime
+
+from bot.domain.people import Person
+from bot.domain.policy import Policy
+from bot.domain.refusals import OutsideCity
+from bot.domain.report import Asked, Draft, Question, Remark, at_place, in_neighborhood
+from bot.domain.where import Offered, Pin, Taken, by_pin, by_words, is_named, reach, readable
+from bot.services.acting import act
+from bot.services.drafting import ask, current
+from cities import City, nearest
+from cities.finding import Kinds, area, find
+from db import areas
+from db.engine import Transaction
+
+
+@act
+async def point(tx: Transaction, pin: Pin, *, by: Person, city: City, policy: Policy, now: datetime) -> Asked:
+    """A pin, whatever the open question: the place that it is in or next to, or the choice between those that are near.
+
+    OutsideCity and NotCityPlace leave the draft as it is.
+    """
+    draft = await current(tx, by=by, policy=policy, now=now)
+    if not city.box.holds(pin.lat, pin.lon):
+        raise OutsideCity
+    near = [(one.place.id, one.metres) for one in nearest(city, pin.lat, pin.lon, reach(policy))]
+    match by_pin(near, policy):
+        case Taken(place):
+            there = at_place(draft, place, city.places[place].neighborhood)
+            return await ask(tx, there, by=by, now=now)
+        case Offered(places):
+            return await ask(tx, draft, by=by, now=now, remark=Remark.DID_YOU_MEAN, offered=places)
+
+
+@act
+async def words(
+    tx: Transaction, text: str, kinds: Kinds, *, by: Person, city: City, policy: Policy, now: datetime
+) -> Asked:
+    """Typed words: the places that they may mean, or a neighborhood that they name. At another question than where,
+    and when nothing can be seen of them, the open question is asked again."""
+    draft = await current(tx, by=by, policy=policy, now=now)
+    seen = readable(text)
+    if draft.question is not Question.WHERE or not seen:
+        return await ask(tx, draft, by=by, now=now)
+    return await _placed(tx, draft, seen, kinds, by=by, city=city, now=now)
+
+
+async def _placed(
+    tx: Transaction, draft: Draft, text: str, kinds: Kinds, *, by: Person, city: City, now: datetime
+) -> Asked:
+    near = await areas.chosen(tx, by.number) if draft.neighborhood is None else (draft.neighborhood,)
+    likely = [(one.place.id, one.score) for one in find(city, text, kinds, near=near)]
+    named = area(city, text)
+    if named is not None and not is_named(likely):
+        return await ask(tx, in_neighborhood(draft, named), by=by, now=now)
+    found = by_words(likely)
+    if found is None:
+        return await ask(tx, draft, by=by, now=now, remark=Remark.NOT_FOUND)
+    return await ask(tx, draft, by=by, now=now, remark=Remark.DID_YOU_MEAN, offered=found.places)

@@ -1,0 +1,56 @@
+"""What goes next while the last receipts of a broadcast are still being written down."""
+
+import pytest
+
+from bot.courier.load import Load
+from bot.courier.settling import Settling
+from bot.courier.walk import Delivery
+from bot.domain.answer import Taken
+from bot.domain.broadcast import Kind
+from bot.domain.ids import MessageId
+from bot.domain.incident import Step
+from tests.courier.conftest import Night
+
+
+async def handed_out(load: Load) -> list[Delivery]:
+    """Everyone whose turn it is now; the letters and cards that go out with them are passed over."""
+    found = []
+    while (item := await load.most_urgent()) is not None:
+        if isinstance(item, Delivery):
+            found.append(item)
+    return found
+
+
+async def carried_but_not_written(night: Night) -> tuple[Load, Settling]:
+    """An alert that all have been sent and that is taken out, with its receipts not committed yet."""
+    await night.crowd(3)
+    await night.is_confirmed()
+    load, settling = Load(night.town, paid=False), Settling()
+    await load.look()
+    for number, delivery in enumerate(await handed_out(load), start=1):
+        settling.gather(delivery, Taken(MessageId(number)))
+    assert len(load.over([])) == 1
+    return load, settling
+
+
+@pytest.mark.asyncio
+async def test_a_broadcast_that_is_taken_out_is_not_begun_again_by_a_look_before_the_commit(night: Night) -> None:
+    load, _ = await carried_but_not_written(night)
+    await load.look()
+
+    assert await handed_out(load) == []
+
+
+@pytest.mark.asyncio
+async def test_a_correction_waits_for_the_last_receipts_of_its_alert(night: Night) -> None:
+    load, settling = await carried_but_not_written(night)
+    await night.decides(Step.RETRACT)
+    await load.look()
+    assert await handed_out(load) == []
+
+    async with night.town.database.transaction() as tx:
+        await settling.write(tx, [], now=night.clock.now())
+    load.settled(settling)
+    told = await handed_out(load)
+    assert {one.kind for one in told} == {Kind.RETRACTION}
+    assert len({one.chat for one in told}) == 3

@@ -1,0 +1,105 @@
+"""What a resident sees beside alerts and reports: is it true, rights, pauses, privacy."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+from bot.domain.broadcast import AlertFacts
+from bot.domain.checked import Checked, Closed
+from bot.domain.ids import EVERYWHERE, IncidentId, Language, PersonNumber
+from bot.domain.incident import Activity, Number, Status
+from bot.domain.kept import AboutYou, Trace
+from bot.domain.pausing import FURTHER_NOTICE
+from bot.domain.people import Hearing, Person, Role
+from bot.domain.rights import Situation
+from bot.domain.screen import Screen
+from bot.render import about, checking, pausing, rights
+from bot.render.reader import Reader
+
+NOW = datetime(2026, 3, 2, 21, 10, 42, tzinfo=UTC)
+SEEN = NOW - timedelta(minutes=25)
+MORNING = NOW + timedelta(hours=15)
+HEARINGS = [Hearing(until, quiet=quiet) for until in (None, MORNING, FURTHER_NOTICE) for quiet in (False, True)]
+"""How someone can hear alerts."""
+
+
+def confirmed(reader: Reader, *, followed_up: bool = False) -> AlertFacts:
+    """An alert at the place whose name takes the most room."""
+    place = max(reader.city.places.values(), key=lambda one: len(one.name) + len(reader.neighborhood(one.neighborhood)))
+    return AlertFacts(
+        IncidentId(1),
+        place.id,
+        place.neighborhood,
+        Activity.QUESTIONING,
+        Number.MANY,
+        observed=SEEN,
+        confirmed=SEEN,
+        expires=NOW,
+        corrected=NOW if followed_up else None,
+    )
+
+
+def closed(reader: Reader, status: Status) -> Closed:
+    """Something that came to an end there."""
+    told = confirmed(reader)
+    return Closed(told.place, told.neighborhood, status, observed=SEEN, closed=NOW)
+
+
+def known(reader: Reader, *, much: bool, everywhere: bool = False) -> Checked:
+    """All that can be known, as much as there can be; or nothing at all."""
+    city = tuple(reader.city.neighborhoods)
+    ends = [closed(reader, one) for one in checking.BECAME] * 4
+    return Checked(
+        asked=() if everywhere else city,
+        listens=city,
+        confirmed=tuple(confirmed(reader, followed_up=bool(at % 2)) for at in range(12)) if much else (),
+        being_checked=1_234_567 if much else 0,
+        never_checked=3 if much else 0,
+        closed=tuple(ends) if much else (),
+    )
+
+
+def kept(reader: Reader, role: Role, hearing: Hearing, *, much: bool) -> AboutYou:
+    """All that can be kept of someone, or as little as there can be."""
+    return AboutYou(
+        Person(PersonNumber(7), Language("en"), role),
+        frozenset((*reader.city.neighborhoods, EVERYWHERE)) if much else frozenset(),
+        NOW if much else None,
+        hearing,
+        draft=much,
+        traces=dict.fromkeys(Trace, 1_234_567 if much else 0),
+    )
+
+
+def _known(reader: Reader) -> Iterator[Screen]:
+    for much, everywhere in product((False, True), repeat=2):
+        yield checking.known(reader, known(reader, much=much, everywhere=everywhere))
+
+
+def _privacy(reader: Reader) -> Iterator[Screen]:
+    yield about.privacy(reader, None)
+    for role, hearing, much in product(Role, HEARINGS, (False, True)):
+        yield about.privacy(reader, kept(reader, role, hearing, much=much))
+
+
+SCREENS: Mapping[str, Callable[[Reader], Iterator[Screen]]] = {
+    "about.commands": lambda reader: (about.commands(reader, role) for role in Role),
+    "about.unknown": lambda reader: (about.unknown(reader, role) for role in Role),
+    "about.privacy": _privacy,
+    "about.about": lambda reader: iter([about.about(reader)]),
+    "about.stopped": lambda reader: iter([about.stopped(reader)]),
+    "about.forget": lambda reader: iter([about.forget(reader)]),
+    "about.forgotten": lambda reader: iter([about.forgotten(reader)]),
+    "about.kept": lambda reader: iter([about.kept(reader)]),
+    "checking.known": _known,
+    "checking.parts": lambda reader: iter([checking.parts(reader)]),
+    "checking.neighborhoods": lambda reader: (checking.neighborhoods(reader, one) for one in reader.city.parts),
+    "rights.cards": lambda reader: iter([rights.cards(reader)]),
+    "rights.card": lambda reader: (rights.card(reader, one) for one in Situation),
+    "pausing.pause": lambda reader: (pausing.pause(reader, one) for one in HEARINGS),
+    "pausing.resumed": lambda reader: iter([pausing.resumed(reader)]),
+    "pausing.night": lambda reader: (pausing.night(reader, one) for one in HEARINGS),
+}
+"""By module and function, all that it can show."""
+
+MODULES = (about, checking, pausing, rights)

@@ -1,0 +1,183 @@
+"""What residents are shown who report."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.buttons import (
+    Among,
+    Around,
+    At,
+    Back,
+    Cancel,
+    Elsewhere,
+    HowMany,
+    Seen,
+    Send,
+    What,
+    read,
+)
+from bot.domain.ids import EVERYWHERE, NeighborhoodId, PlaceId
+from bot.domain.incident import Activity, Number, Status
+from bot.domain.refusals import NotCityPlace, OutsideCity, TooLong
+from bot.domain.report import Asked, Draft, Remark, Submitted, When, whole
+from bot.domain.screen import Screen
+from bot.render import refusing, reporting
+from bot.render.reader import Reader
+from cities import City, PlaceKind
+from locales import ENGLISH, Translator, plain
+from locales.markup import Html
+from tests.render.conftest import Reads
+from tests.render.screens import NOW, SEEN
+
+HARBOR, HILL, MILL = (NeighborhoodId(one) for one in ("harbor", "hill", "mill"))
+LIBRARY, PARK = PlaceId("pier_library"), PlaceId("harbor_park")
+TAG = 77
+FULL = Draft(TAG, Activity.PATROL, HARBOR, LIBRARY, SEEN, Number.FEW)
+THERE = replace(FULL, place=None, observed=None, number=None)
+DORCHESTER = replace(THERE, neighborhood=NeighborhoodId("dorchester"))
+WAYS = "Choose below, send your location (📎), or type the name of the place."
+
+
+def shown(screen: Screen) -> list[str]:
+    return plain(Html(screen.text)).split("\n")
+
+
+def buttons(screen: Screen) -> list[object]:
+    return [read(key.data) for row in screen.keys for key in row if key.data is not None]
+
+
+def labels(screen: Screen) -> list[str]:
+    return [key.says for row in screen.keys for key in row]
+
+
+@pytest.mark.parametrize(
+    ("draft", "asked", "choices"),
+    [
+        (Draft(TAG), ["What did you see?"], [What(TAG, one) for one in Activity]),
+        (
+            Draft(TAG, Activity.PATROL),
+            ["Where was it?", WAYS],
+            [Around(TAG, NeighborhoodId(one)) for one in ("hill", "harbor", "mill", "quay")],
+        ),
+        (THERE, ["Where was it?", WAYS], [At(TAG, LIBRARY), At(TAG, PARK), Elsewhere(TAG)]),
+        (replace(FULL, observed=None, number=None), ["When did you see it?"], [Seen(TAG, one) for one in When]),
+        (replace(FULL, number=None), ["How many officers did you see?"], [HowMany(TAG, one) for one in Number]),
+        (FULL, ["Is this right? Volunteers will check it before anyone is alerted."], [Send(TAG)]),
+    ],
+)
+def test_each_question_offers_its_answers_and_a_way_back(
+    reader: Reader, draft: Draft, asked: list[str], choices: list[object]
+) -> None:
+    screen = reporting.question(reader, Asked(draft, frozenset([EVERYWHERE, HILL])))
+    foot = [Cancel(TAG)] if draft.activity is None else [Back(TAG), Cancel(TAG)]
+
+    assert shown(screen)[: len(asked)] == asked
+    assert buttons(screen) == [*choices, *foot]
+
+
+def test_before_it_is_sent_the_whole_report_is_shown(reader: Reader) -> None:
+    assert shown(reporting.question(reader, Asked(FULL)))[1:] == [
+        "",
+        "Seen: Patrol",
+        "Place: Pier Library",
+        "Neighborhood: Harbor",
+        "Time: 3:45 PM",
+        "Officers: A few",
+    ]
+
+
+def test_places_that_may_be_meant_are_offered_with_their_neighborhoods_and_a_way_to_all(reader: Reader) -> None:
+    asked = Asked(Draft(TAG, Activity.PATROL), frozenset(), Remark.DID_YOU_MEAN, (LIBRARY, PlaceId("mill_park")))
+    screen = reporting.question(reader, asked)
+
+    assert shown(screen)[0] == "Did you mean one of these places?"
+    assert labels(screen)[:3] == ["Pier Library, Harbor", "Mill Park, Mill", "Choose from the list"]
+    assert buttons(screen) == [
+        At(TAG, LIBRARY),
+        At(TAG, PlaceId("mill_park")),
+        Elsewhere(TAG),
+        Back(TAG),
+        Cancel(TAG),
+    ]
+
+
+def test_words_that_fit_nothing_are_answered_with_the_question(reader: Reader) -> None:
+    screen = reporting.question(reader, Asked(Draft(TAG, Activity.PATROL), frozenset(), Remark.NOT_FOUND))
+
+    assert shown(screen)[:3] == ["No place was found by these words.", "Where was it?", WAYS]
+    assert Around(TAG, HARBOR) in buttons(screen)
+
+
+def test_what_was_said_long_ago_is_asked_with_its_time(reader: Reader) -> None:
+    asked = Asked(replace(FULL, observed=None, number=None), frozenset(), Remark.STILL_SO, since=SEEN)
+
+    assert shown(reporting.question(reader, asked))[:2] == [
+        "Time has passed since 3:45 PM. Is it still happening?",
+        "When did you see it?",
+    ]
+
+
+def test_a_neighborhood_without_places_says_so_and_offers_those_next_to_it(harborton: City) -> None:
+    without = {one: place for one, place in harborton.places.items() if place.neighborhood != MILL}
+    reader = Reader(Translator(ENGLISH, strict=True), replace(harborton, places=without), NOW)
+    screen = reporting.question(reader, Asked(replace(THERE, neighborhood=MILL)))
+
+    assert shown(screen)[0].startswith("We know no city place in Mill.")
+    assert buttons(screen) == [Around(TAG, HARBOR), Elsewhere(TAG), Back(TAG), Cancel(TAG)]
+
+
+def test_of_many_places_the_kinds_are_shown_first_in_the_readers_language(reads: Reads, boston: City) -> None:
+    screen = reporting.question(reads("vi"), Asked(DORCHESTER))
+    there = {one.kind for one in boston.places_in(NeighborhoodId("dorchester"))}
+
+    assert "Thư viện" in labels(screen)
+    assert [one for one in buttons(screen) if isinstance(one, Among)] == [
+        Among(TAG, kind, 0) for kind in PlaceKind if kind in there
+    ]
+
+
+def test_of_one_kind_there_is_a_page_after_the_other_and_none_is_left_out(boston: City) -> None:
+    park = boston.places[PlaceId("franklin_park")]
+    many = {PlaceId(f"park_{at}"): replace(park, id=PlaceId(f"park_{at}"), name=f"Park {at}") for at in range(40)}
+    reader = Reader(Translator(ENGLISH, strict=True), replace(boston, places=many), NOW)
+
+    def page(at: int) -> Screen:
+        draft = replace(THERE, neighborhood=park.neighborhood, kind="park", page=at)
+        return reporting.question(reader, Asked(draft))
+
+    pages = [[one.place for one in buttons(page(at)) if isinstance(one, At)] for at in range(3)]
+    assert [len(one) for one in pages] == [16, 16, 8]
+    assert [place for one in pages for place in one] == list(many)
+    assert labels(page(1))[16:19] == ["1", "· 2 ·", "3"]
+    assert page(99) == page(2)
+
+
+@pytest.mark.parametrize(
+    ("status", "known", "begins"),
+    [
+        (Status.UNVERIFIED, False, "Thank you. We have your report: Pier Library, 3:45 PM."),
+        (Status.UNVERIFIED, True, "Thank you. Others have told us about this too: Pier Library."),
+        (Status.ACTIVE, True, "Thank you. This is confirmed already, and people were alerted: Pier Library."),
+    ],
+)
+def test_a_reporter_hears_at_once_that_it_arrived_and_how_it_stands(
+    reader: Reader, status: Status, begins: str, *, known: bool
+) -> None:
+    report = whole(FULL)
+    assert report is not None
+
+    assert shown(reporting.submitted(reader, Submitted(report, status, known)))[0].startswith(begins)
+
+
+def test_a_spot_that_is_not_the_citys_gets_the_hotline(reader: Reader) -> None:
+    assert reader.city.hotline in refusing.refusal(reader, NotCityPlace())
+    assert refusing.refusal(reader, OutsideCity()) == "That point is outside Harborton."
+    assert "500" in refusing.refusal(reader, TooLong(500))
+
+
+def test_people_may_call_a_place_by_its_kind_in_every_language() -> None:
+    called = reporting.kinds()
+
+    assert set(called) == set(PlaceKind)
+    assert {"Library", "Biblioteca", "Bibliyotèk", "圖書館", "Библиотека"} <= set(called[PlaceKind.LIBRARY])

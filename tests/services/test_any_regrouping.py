@@ -1,0 +1,174 @@
+"""However incidents are merged, split and put back, nothing is lost, and no alert comes of too little."""
+
+import asyncio
+import os
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from hypothesis import event, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from bot.domain.buttons import Found, Merge, Split, Undo
+from bot.domain.ids import IncidentId
+from bot.domain.incident import Incident, Status
+from bot.domain.people import Person, Role
+from bot.domain.refusals import Refusal
+from bot.domain.verification import Answer, Where, enough
+from bot.services import merging, verification
+from bot.town import Town
+from cities import City
+from db import findings, incidents, reports
+from db.tables import findings as finding_rows
+from db.tables import incidents as incident_rows
+from db.tables import reports as report_rows
+from simulator.clock import VirtualClock
+from tests.fresh import copy_of
+from tests.services.acts import OWNER, joins, rows, tells
+
+LONG = bool(os.environ.get("AVISA_TEST_LONG"))
+SEQUENCES, STEPS = (500, 50) if LONG else (10, 25)
+
+PLACES = ("pier_library", "harbor_park", "mill_park")
+T = TypeVar("T")
+
+
+class Muddle(RuleBasedStateMachine):
+    """An evening on which nobody knows what is the same."""
+
+    empty: Path
+    city: City
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.runner = asyncio.Runner()
+        self.open = AsyncExitStack()
+        database = self.does(self.open.enter_async_context(copy_of(self.empty)))
+        self.clock = VirtualClock()
+        eager = replace(self.city.policy, reports_apart=timedelta(0), reports_open=1000, reports_a_day=1000)
+        self.town = Town(self.city, eager, database, self.clock, owner=OWNER)
+        self.told = self.found = self.regrouped = 0
+        self.alerted = set[IncidentId]()
+
+    def does(self, act: Coroutine[Any, Any, T]) -> T:
+        return self.runner.run(act)
+
+    def teardown(self) -> None:
+        event(f"{self.regrouped} regrouped")
+        self.does(self.open.aclose())
+        self.runner.close()
+
+    @initialize()
+    def everyone_comes(self) -> None:
+        self.owner = self.does(joins(self.town, OWNER, role=Role.ORGANIZER))
+        self.looking = [self.does(joins(self.town, one, role=Role.VOLUNTEER)) for one in range(2, 6)]
+        self.residents = [self.does(joins(self.town, one)) for one in range(10, 13)]
+        for place in PLACES:
+            self.someone_tells(self.residents[0], place)
+
+    def incident(self, pick: int) -> Incident:
+        everything = self.does(rows(self.town.database, incident_rows))
+        return incidents.incident_of(everything[pick % len(everything)])
+
+    def tries(self, act: Coroutine[Any, Any, Any]) -> bool:
+        try:
+            self.does(act)
+        except Refusal:
+            return False
+        return True
+
+    def someone_tells(self, by: Person, place: str) -> None:
+        self.told += self.tries(tells(self.town, by, place))
+
+    @rule(who=st.integers(0, 6), place=st.sampled_from(PLACES))
+    def there_is_a_report(self, who: int, place: str) -> None:
+        self.someone_tells([*self.residents, *self.looking][who], place)
+
+    @rule(who=st.integers(0, 3), pick=st.integers(0, 9), answer=st.sampled_from(Answer), where=st.sampled_from(Where))
+    def someone_finds(self, who: int, pick: int, answer: Answer, where: Where) -> None:
+        one, town = self.incident(pick), self.town
+        button = Found(one.id, one.version, answer, where)
+        by = self.looking[who]
+        self.found += self.tries(
+            verification.find(town.database, button, by=by, city=town.city, policy=town.policy, now=self.clock.now())
+        )
+
+    @rule(pick=st.integers(0, 9), into=st.integers(0, 9))
+    def two_are_one(self, pick: int, into: int) -> None:
+        one, town = self.incident(pick), self.town
+        button = Merge(one.id, one.version, self.incident(into).id)
+        self.regrouped += self.tries(
+            merging.merge(
+                town.database, button, by=self.owner, city=town.city, policy=town.policy, now=self.clock.now()
+            )
+        )
+
+    @rule(pick=st.integers(0, 9), newest=st.integers(0, 4))
+    def one_is_two(self, pick: int, newest: int) -> None:
+        one, town = self.incident(pick), self.town
+        button = Split(one.id, one.version, newest)
+        self.regrouped += self.tries(
+            merging.split(
+                town.database, button, by=self.owner, city=town.city, policy=town.policy, now=self.clock.now()
+            )
+        )
+
+    @rule(pick=st.integers(0, 9))
+    def that_is_undone(self, pick: int) -> None:
+        one, town = self.incident(pick), self.town
+        self.regrouped += self.tries(
+            merging.undo(
+                town.database,
+                Undo(one.id, one.version),
+                by=self.owner,
+                city=town.city,
+                policy=town.policy,
+                now=self.clock.now(),
+            )
+        )
+
+    @rule(minutes=st.sampled_from([1, 9]))
+    def time_passes(self, minutes: int) -> None:
+        self.does(self.clock.advance(minutes * 60))
+
+    @invariant()
+    def nothing_is_lost_and_nothing_lies_where_nobody_looks(self) -> None:
+        everything = {row.id: row for row in self.does(rows(self.town.database, incident_rows))}
+        merged = {number for number, row in everything.items() if row.status is Status.MERGED}
+        told = self.does(rows(self.town.database, report_rows))
+        found = self.does(rows(self.town.database, finding_rows))
+
+        assert len(told) == self.told
+        assert len(found) == self.found
+        assert not merged & {row.incident for row in told}
+        assert all((everything[number].merged_into is None) == (number not in merged) for number in everything)
+
+    @invariant()
+    def an_alert_is_sent_when_enough_have_seen_it_and_stays(self) -> None:
+        everything = [incidents.incident_of(row) for row in self.does(rows(self.town.database, incident_rows))]
+        active = {one.id for one in everything if one.status is Status.ACTIVE}
+
+        assert self.alerted <= active
+        for number in active - self.alerted:
+            assert self.does(self.has_enough(number))
+        self.alerted = active
+
+    async def has_enough(self, number: IncidentId) -> bool:
+        async with self.town.database.reading() as tx:
+            found = await findings.of(tx, number)
+            return enough(found, self.town.policy, reporters=await reports.reporters(tx, number))
+
+
+@pytest.fixture
+def muddle(empty: Path, city: City) -> type[Muddle]:
+    """An evening in Harborton."""
+    return type("Muddle", (Muddle,), {"empty": empty, "city": city})
+
+
+def test_no_merge_split_or_undo_loses_anything_or_makes_an_alert_of_too_little(muddle: type[Muddle]) -> None:
+    run_state_machine_as_test(muddle, settings=settings(max_examples=SEQUENCES, stateful_step_count=STEPS))

@@ -1,0 +1,165 @@
+"""Whatever organizers press, in whatever order: nothing goes out that two of them have not agreed to, word for word.
+
+What that means is written here a second time, from its description, so that the two can be compared.
+"""
+
+import asyncio
+import os
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from hypothesis import event, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from bot.domain.broadcast import Kind
+from bot.domain.ids import NoticeId
+from bot.domain.notice import Notice, NoticeState
+from bot.domain.people import Person, Role
+from bot.domain.refusals import Refusal
+from bot.services import forgetting
+from bot.town import Town
+from cities import City
+from db import notices
+from db.tables import broadcasts
+from simulator.clock import VirtualClock
+from tests.fresh import copy_of
+from tests.services.acts import is_made, joins, rows
+from tests.services.notices import aims, approves, asks, begins, drops, is_proposed, looks, proposes, says
+
+LONG = bool(os.environ.get("AVISA_TEST_LONG"))
+SEQUENCES, STEPS = (1000, 50) if LONG else (15, 30)
+
+CAST = (1, 2, 3)
+"""Two organizers and a volunteer, at first."""
+
+T = TypeVar("T")
+WHO, PICK = st.sampled_from(CAST), st.integers(0, 20)
+
+
+class Hijacked(RuleBasedStateMachine):
+    """Somebody has their phones, and tries everything."""
+
+    empty: Path
+    city: City
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.runner = asyncio.Runner()
+        self.open = AsyncExitStack()
+        database = self.does(self.open.enter_async_context(copy_of(self.empty)))
+        self.clock = VirtualClock()
+        self.town = Town(self.city, self.city.policy, database, self.clock)
+        self.now: dict[int, Person] = {}
+        """Each person as they are, by Telegram's number."""
+        self.read_as: dict[int, Person] = {}
+        """Each person as they were when somebody last looked."""
+        self.wrote: dict[NoticeId, int] = {}
+        """Who on the other side of the phone began each notice."""
+        self.seen: list[Notice] = []
+        """Every notice as it ever was shown to anyone."""
+        self.agreed: list[tuple[Notice, datetime]] = []
+
+    def does(self, act: Coroutine[Any, Any, T]) -> T:
+        return self.runner.run(act)
+
+    def tries(self, act: Coroutine[Any, Any, Notice | None]) -> Notice | None:
+        """What came of it, if anything did; it is remembered as it stood."""
+        try:
+            shown = self.does(act)
+        except Refusal:
+            return None
+        if shown is not None:
+            self.seen.append(shown)
+        return shown
+
+    def teardown(self) -> None:
+        event(f"{len(self.agreed)} notices")
+        self.does(self.open.aclose())
+        self.runner.close()
+
+    @initialize()
+    def the_evening_before(self) -> None:
+        for one in CAST:
+            role = Role.VOLUNTEER if one == CAST[-1] else Role.ORGANIZER
+            self.now[one] = self.read_as[one] = self.does(joins(self.town, one, role=role))
+        self.someone_proposes_all_at_once(CAST[0])
+
+    @rule(who=WHO)
+    def someone_begins(self, who: int) -> None:
+        if (being := self.tries(begins(self.town, self.read_as[who]))) is not None:
+            self.wrote[being.id] = who
+
+    @rule(who=WHO)
+    def someone_proposes_all_at_once(self, who: int) -> None:
+        self.someone_looks_again(who)
+        if (being := self.tries(is_proposed(self.town, self.read_as[who]))) is not None:
+            self.wrote[being.id] = who
+
+    @rule(who=WHO, pick=PICK, does=st.sampled_from([proposes, drops, looks]))
+    def someone_presses(self, who: int, pick: int, does: Any) -> None:
+        self.tries(does(self.town, self.read_as[who], self.seen[-1 - pick % len(self.seen)]))
+
+    @rule(who=WHO, pick=PICK, where=st.sampled_from(["harbor", "city"]), text=st.sampled_from(["One.", "Two."]))
+    def someone_changes_it(self, who: int, pick: int, where: str, text: str) -> None:
+        by, being = self.read_as[who], self.seen[-1 - pick % len(self.seen)]
+        self.tries(aims(self.town, by, being, where))
+        self.tries(asks(self.town, by, being, "en"))
+        self.tries(says(self.town, by, text))
+
+    @rule(who=WHO, pick=PICK)
+    def someone_approves(self, who: int, pick: int) -> None:
+        by, shown = self.read_as[who], self.seen[-1 - pick % len(self.seen)]
+        before, role, now = self.notice(shown.id), self.now[who].role, self.clock.now()
+        if self.tries(approves(self.town, by, shown)) is None:
+            return
+        author = self.wrote[shown.id]
+        assert (author != who, role, self.now[author].role) == (True, Role.ORGANIZER, Role.ORGANIZER)
+        assert (before.state, before.author) == (NoticeState.PROPOSED, self.now[author].number)
+        assert before.facts == shown.facts
+        assert not self.agreed or now - self.agreed[-1][1] >= self.town.policy.notices_apart
+        self.agreed.append((before, now))
+
+    @rule(who=WHO, role=st.sampled_from([Role.VOLUNTEER, Role.ORGANIZER]))
+    def a_role_changes(self, who: int, role: Role) -> None:
+        self.now[who] = self.does(is_made(self.town, self.now[who], role))
+
+    @rule(who=WHO)
+    def someone_is_forgotten_and_comes_back(self, who: int) -> None:
+        role = self.now[who].role
+        self.does(forgetting.forget(self.town.database, by=self.now[who]))
+        self.now[who] = self.read_as[who] = self.does(joins(self.town, who, role=role))
+
+    @rule(who=WHO)
+    def someone_looks_again(self, who: int) -> None:
+        self.read_as[who] = self.now[who]
+
+    @rule(minutes=st.sampled_from([1, 29, 31]))
+    def time_passes(self, minutes: int) -> None:
+        self.does(self.clock.advance(minutes * 60))
+
+    def notice(self, number: NoticeId) -> Notice:
+        async def read() -> Notice:
+            async with self.town.database.reading() as tx:
+                return await notices.get(tx, number)
+
+        return self.does(read())
+
+    @invariant()
+    def what_went_out_is_what_two_agreed_to(self) -> None:
+        sent = [row for row in self.does(rows(self.town.database, broadcasts)) if row.kind is Kind.NOTICE]
+        assert len(sent) == len(self.agreed)
+
+
+@pytest.fixture
+def hijacked(empty: Path, city: City) -> type[Hijacked]:
+    """An evening in Harborton."""
+    return type("Hijacked", (Hijacked,), {"empty": empty, "city": city})
+
+
+def test_no_sequence_of_presses_sends_what_two_organizers_have_not_agreed_to(hijacked: type[Hijacked]) -> None:
+    run_state_machine_as_test(hijacked, settings=settings(max_examples=SEQUENCES, stateful_step_count=STEPS))
