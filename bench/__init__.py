@@ -1,0 +1,1 @@
+"""Every number that we claim: `python -m bench NAME`."""

@@ -1,0 +1,39 @@
+"""One core for the client, the other for the server, and what each has used."""
+
+import os
+from pathlib import Path
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+USED_UP = 0.9
+"""A server that used more of its core than this was the limit itself."""
+
+
+def client_core() -> int:
+    """The core for what is measured."""
+    return min(CORES)
+
+
+def server_core() -> int:
+    """The core for the simulator: the same one where there is no other."""
+    return max(CORES)
+
+
+def alone() -> bool:
+    """Whether client and server must share one core, so that no rate means anything."""
+    return len(CORES) < 2
+
+
+def pin(core: int, process: int = 0) -> None:
+    """Keep a process, or this one, on one core. Processes that it starts stay there too."""
+    os.sched_setaffinity(process, {core})
+
+
+def cpu_seconds(process: int) -> float:
+    """What a process has used so far, its threads included."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+CORES = os.sched_getaffinity(0)
+"""What this process may use, as it was started."""

@@ -1,0 +1,89 @@
+"""The simulator as a process of its own, on a core of its own, and its log: what every benchmark is judged by."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+
+from bench import cores
+from bench.seed import Crowd
+from simulator.engine import TOKEN
+from simulator.log import Log
+
+KEPT = 1
+"""Messages kept in each chat: enough to be judged by the log, and a million of them fit."""
+
+STARTS_WITHIN = 30.0
+STOPS_WITHIN = 10.0
+
+
+class ServerFailed(Exception):
+    """The simulator did not start, or does not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A simulator that answers at `url`."""
+
+    url: str
+    process: int
+    _session: aiohttp.ClientSession
+    token: str = TOKEN
+
+    async def let_in(self, crowd: Crowd) -> None:
+        """Everyone in the crowd has talked to the bot."""
+        await self._ask("POST", "phones", {"id": crowd.chats.start, "count": crowd.size})
+
+    async def log(self) -> Log:
+        """Every request so far."""
+        return Log.unpack(await self._ask("GET", "log"))
+
+    async def forget_log(self) -> None:
+        """Begin a new log."""
+        await self._ask("DELETE", "log")
+
+    async def _ask(self, verb: str, what: str, given: dict[str, Any] | None = None) -> bytes:
+        async with self._session.request(verb, f"{self.url}/sim/{what}", json=given) as answer:
+            said = await answer.read()
+            if answer.status != 200:
+                raise ServerFailed(f"the simulator answers {answer.status} to {verb} {what}: {said[:200]!r}")
+            return said
+
+
+@asynccontextmanager
+async def serving(*, limits: bool) -> AsyncIterator[Server]:
+    """A simulator for as long as the block lasts, with Telegram's limits or none."""
+    arguments = ["--port", "0", "--keep", str(KEPT), "--pays", *([] if limits else ["--no-limits"])]
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "simulator", "serve", *arguments, stdout=asyncio.subprocess.PIPE
+    )
+    cores.pin(cores.server_core(), process.pid)
+    try:
+        async with aiohttp.ClientSession() as session:
+            yield Server(await _address(process), process.pid, session)
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        try:
+            async with asyncio.timeout(STOPS_WITHIN):
+                await process.wait()
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+
+
+async def _address(process: asyncio.subprocess.Process) -> str:
+    """What the simulator says first: `simulator: <url> (…)`."""
+    assert process.stdout is not None  # noqa: S101  piped above
+    try:
+        async with asyncio.timeout(STARTS_WITHIN):
+            said = (await process.stdout.readline()).decode().split()
+    except TimeoutError:
+        raise ServerFailed("the simulator did not start in time") from None
+    if len(said) < 2:
+        raise ServerFailed("the simulator did not start")
+    return said[1]
