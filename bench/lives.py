@@ -3,14 +3,14 @@
 import asyncio
 import sys
 import time
-from collections.abc import Awaitable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from bench.benchmark import Failed
 from bench.carrier import OPEN
 
-T = TypeVar("T")
+STOPS_WITHIN = 5.0
+"""Seconds until a carrier that is to stop is killed."""
 
 
 @dataclass(slots=True)
@@ -30,18 +30,21 @@ class Life:
 
     async def says(self) -> str:
         """Its next word. Failed when it dies by itself, or says nothing for too long."""
-        word = await self._in_time(self._next())
-        if not word:
-            raise Failed(f"the carrier stopped by itself, with {await self.process.wait()}")
+        word = await self.says_within(self.patience)
+        if word is None:
+            raise Failed(f"the carrier says nothing for {self.patience:.0f} s")
         return word
 
     async def says_within(self, seconds: float) -> str | None:
-        """Its next word, or none when that does not come within so many seconds."""
+        """Its next word, or none when that does not come within so many seconds. Failed when it dies by itself."""
         try:
             async with asyncio.timeout(seconds):
-                return await self._next()
+                word = await self._next()
         except TimeoutError:
             return None
+        if not word:
+            raise Failed(f"the carrier stopped by itself, with exit code {await self.process.wait()}")
+        return word
 
     async def opens(self) -> None:
         """Tell it to open another alert."""
@@ -61,17 +64,11 @@ class Life:
         if self.process.returncode is None and self.process.stdin is not None:
             self.process.stdin.close()
             try:
-                await self._in_time(self.process.wait())
-            except Failed:
+                async with asyncio.timeout(STOPS_WITHIN):
+                    await self.process.wait()
+            except TimeoutError:
                 await self.is_killed()
 
     async def _next(self) -> str:
         assert self.process.stdout is not None  # noqa: S101  piped above
         return (await self.process.stdout.readline()).decode().strip()
-
-    async def _in_time(self, what: Awaitable[T]) -> T:
-        try:
-            async with asyncio.timeout(self.patience):
-                return await what
-        except TimeoutError:
-            raise Failed(f"the carrier says nothing for {self.patience:.0f} s") from None

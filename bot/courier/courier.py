@@ -11,23 +11,22 @@ as there are seats.
 import asyncio
 import logging
 import random
-import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TypeVar
 
 from bot.courier import holding
 from bot.courier.breaker import Breaker
+from bot.courier.hearing import heard
 from bot.courier.load import Load
 from bot.courier.pacing import Pace, Turn
 from bot.courier.settling import Item, Settling
 from bot.courier.walk import Delivery
-from bot.domain.answer import BadContent, BadToken, NotSent, Outcome, Taken, Uncertain, read
+from bot.domain.answer import BadContent, BadToken, NotSent, Outcome, Uncertain
 from bot.domain.broadcast import State
-from bot.domain.ids import MessageId
 from bot.town import Town
-from bot.wire import Answer, TokenRefused, Unanswered, Wire
 from bot.wire import NotSent as NoConnection
+from bot.wire import TokenRefused, Unanswered, Wire
 from db import broadcasts
 from db.engine import Unavailable, Wake
 
@@ -46,8 +45,6 @@ TURNS_TO_LEAVE = 4
 """Turns of the event loop until a request that has its connection is written to it."""
 
 JITTER = 0.5
-
-TAKEN = re.compile(rb'\{"ok":true,"result":\{"message_id":([0-9]+),')
 
 REFUSED = "Telegram does not know this token any more (AVISA_TOKEN)"
 
@@ -209,7 +206,7 @@ class Courier:
         except Exception as error:  # a bug of ours in one message must not stop all the others
             log.exception("a message cannot be sent")
             return BadContent(type(error).__name__)
-        return _taken(answer) or read(answer.status, answer.body)
+        return heard(answer)
 
     async def _ask(self) -> None:
         """Is Telegram there?"""
@@ -219,7 +216,7 @@ class Courier:
         except (NoConnection, Unanswered):
             self._breaker.asked(answered=False)
             return
-        if isinstance(read(answer.status, answer.body), BadToken):
+        if isinstance(heard(answer), BadToken):
             raise TokenRefused(REFUSED)
         self._breaker.asked(answered=answer.status == 200)
 
@@ -272,9 +269,3 @@ class Courier:
             self._seats.release()
         self._writing = False
         self._stir.set()
-
-
-def _taken(answer: Answer) -> Taken | None:
-    """That Telegram took a message, when its first bytes say so and its last: the rest is what we said ourselves."""
-    begins = TAKEN.match(answer.body) if answer.status == 200 and answer.body.endswith(b"}}") else None
-    return Taken(MessageId(int(begins[1]))) if begins else None
