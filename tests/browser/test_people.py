@@ -98,14 +98,15 @@ async def test_a_phone_that_blocks_the_bot_shows_it(page: Page) -> None:
     await expect(phone).to_contain_class("blocked")
 
 
-async def test_a_place_on_the_map_is_sent_as_a_location(page: Page) -> None:
+async def test_a_place_on_the_map_is_sent_as_a_location_and_does_not_stay(page: Page) -> None:
     phone = page.locator(".phone", has=page.get_by_role("heading", name="Tiago"))
     await phone.get_by_title("More").click()
     await phone.get_by_role("button", name="Send a location").click()
     await page.get_by_role("dialog").locator('.place[data-place="maverick_firehouse"]').click()
     await page.get_by_role("dialog").get_by_role("button", name="Send").click()
 
-    await expect(phone.locator(".mine .said").last).to_have_text("a location")
+    await expect(phone.locator(".theirs .said").last).to_contain_text("East Boston", timeout=30_000)
+    await expect(phone.locator(".mine .said", has_text="a location")).to_have_count(0)
 
 
 async def test_a_press_during_an_outage_is_answered_after_it(page: Page, world: World) -> None:
