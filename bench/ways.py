@@ -15,6 +15,7 @@ from bench.benchmark import Failed
 from bench.house import confirm
 from bench.seed import Crowd
 from bench.server import Server
+from bot.app import settle_memory
 from bot.courier.courier import PAID_SEATS, Courier
 from bot.courier.pacing import Pace
 from bot.courier.prepared import prepare
@@ -55,6 +56,7 @@ class Carrying:
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator["Carrying"]:
         """At work while the block lasts."""
+        settle_memory()
         self._running = asyncio.create_task(self._courier.run())
         try:
             await self.idle()
