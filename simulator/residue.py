@@ -1,44 +1,86 @@
-"""What is left of someone in a folder: a number is looked for in every form in which a program may have written it."""
+"""Looking for what should be gone, in raw files: a number is there in many spellings, and a search for its digits lies.
+
+SQLite keeps 7,000,000,001 as a six-byte integer, as a varint, or as text, and never as ten digits unless told to.
+"""
 
 import base64
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-SMALLEST = 4
-"""Bytes: shorter forms are everywhere by chance."""
+FEWEST = 4
+"""A needle of fewer bytes is found everywhere by chance."""
 
 
-def encodings(number: int) -> Mapping[str, bytes]:
-    """The forms of one of Telegram's numbers, by name. A search for its digits alone misses nearly all of them."""
-    digits = str(number)
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One needle in one file."""
+
+    file: str
+    needle: str
+
+
+def encodings(number: int) -> dict[str, bytes]:
+    """Every way in which one of Telegram's numbers could lie in a file, by name. It must be over 2^24."""
+    digits = str(number).encode()
+    least = (number.bit_length() + 7) // 8
     found = {
-        "digits": digits.encode(),
-        "UTF-16 little": digits.encode("utf-16-le"),
-        "UTF-16 big": digits.encode("utf-16-be"),
+        "decimal": digits,
+        "utf-16-le": str(number).encode("utf-16-le"),
+        "utf-16-be": str(number).encode("utf-16-be"),
         "hex": f"{number:x}".encode(),
         "HEX": f"{number:X}".encode(),
-        "base64": base64.b64encode(digits.encode()).rstrip(b"="),
-        "varint": _varint(number),
+        "varint": varint(number),
     }
-    for size in range(max(SMALLEST, (number.bit_length() + 7) // 8), 9):
-        found[f"{size} bytes big"] = number.to_bytes(size, "big")
-        found[f"{size} bytes little"] = number.to_bytes(size, "little")
+    for size in range(max(least, FEWEST), 9):
+        found[f"big-endian {size}"] = number.to_bytes(size, "big")
+        found[f"little-endian {size}"] = number.to_bytes(size, "little")
+    for name, text in (("decimal", digits), ("bytes", number.to_bytes(8, "big"))):
+        found |= {f"base64 of {name} at {at}": piece for at, piece in enumerate(_base64(text))}
     return found
 
 
-def _varint(number: int) -> bytes:
-    """As SQLite writes a row's number: seven bits a byte, the highest first."""
-    septets = [number & 0x7F]
+def varint(number: int) -> bytes:
+    """The number as SQLite writes row ids and sizes: seven bits a byte, the highest first (fewer than 9 bytes)."""
+    groups = [number & 0x7F]
     while number := number >> 7:
-        septets.append(number & 0x7F | 0x80)
-    return bytes(reversed(septets))
+        groups.append(number & 0x7F | 0x80)
+    if len(groups) > 8:
+        raise ValueError("a varint of nine bytes is written in another way")
+    return bytes(reversed(groups))
 
 
-def hits(folder: Path, needles: Mapping[str, bytes]) -> Iterator[str]:
-    """Where something is found: `avisa.db-wal: 6 bytes big`, for every file below the folder."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            content = path.read_bytes()
-            for form, needle in needles.items():
-                if needle in content:
-                    yield f"{path.relative_to(folder)}: {form}"
+def _base64(text: bytes) -> Iterator[bytes]:
+    """What base64 makes of the text wherever it begins, without the letters that its neighbors have a part in."""
+    for before in range(3):
+        whole = (len(text) + before) // 3 * 3 - before
+        first = -before % 3
+        inner = text[first : first + (whole - first) // 3 * 3]
+        if len(inner) >= 3:
+            yield base64.b64encode(inner)
+
+
+def spellings(secret: bytes) -> dict[str, bytes]:
+    """Every way in which bytes such as a person's handle could lie in a file."""
+    return {
+        "raw": secret,
+        "reversed": secret[::-1],
+        "hex": secret.hex().encode(),
+        "HEX": secret.hex().upper().encode(),
+        **{f"base64 at {at}": piece for at, piece in enumerate(_base64(secret))},
+    }
+
+
+def hits(folder: Path, needles: Mapping[str, bytes]) -> list[Hit]:
+    """Which needles lie in which files below the folder."""
+    short = [name for name, needle in needles.items() if len(needle) < FEWEST]
+    if short:
+        raise ValueError(f"too short to be told from chance: {', '.join(short)}")
+    return [
+        Hit(str(path.relative_to(folder)), name)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        for body in [path.read_bytes()]
+        for name, needle in needles.items()
+        if needle in body
+    ]

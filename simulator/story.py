@@ -209,12 +209,12 @@ async def it_is_corrected(story: Story) -> None:
 async def someone_is_forgotten(story: Story, folder: Path) -> None:
     """`/forget`, and a look into every file."""
     rosa, engine = story.rosa, story.engine
-    expect(any(hits(folder, {"her place": PLACE.encode()})), "the search finds nothing at all")
+    expect(bool(hits(folder, {"her place": PLACE.encode()})), "the search finds nothing at all")
     await rosa.phone.says("/forget")
     await rosa.presses("button.forget")
     await rosa.phone.hears(rosa.says("forget.done"))
     expect(await story.bot.stop() == 0, "the bot did not stop cleanly when asked")
-    left = list(hits(folder, encodings(rosa.id)))
+    left = hits(folder, encodings(rosa.id))
     expect(not left, f"what was forgotten is still in {left}")
     story.tell("a resident was forgotten: no form of her number is left in any file")
     most, held = engine.log.most_in_any_second(), engine.log.sent_during_hold()

@@ -21,7 +21,7 @@ from db import areas, inbox
 from db import people as known
 from db.inbox import Raw
 from db.tables import people
-from tests.residue import FEWEST, Hit, encodings, hits, spellings
+from simulator.residue import FEWEST, Hit, encodings, hits, spellings
 from tests.services.acts import fills_in, finds, goes_on_duty, joins, newest, rows, tells
 
 ANA = 7_316_498_025
