@@ -2,13 +2,15 @@
 
 import { byId, heard, make, write } from "./dom.js";
 
-/** Buttons on phones of this kind of person that carry what begins so and ends so. */
-const button = (role, begins, ends) =>
-  `.phone[data-role="${role}"] .key[data-carries^="${begins}:"][data-carries$=":${ends}"]`;
+/** Buttons on phones of this kind of person, but for those `except`, that carry what begins so and ends so. */
+const button = (role, begins, ends, except = []) => {
+  const others = [...except].map((id) => `:not([data-id="${id}"])`).join("");
+  return `.phone[data-role="${role}"]${others} .key[data-carries^="${begins}:"][data-carries$=":${ends}"]`;
+};
 
 /** The steps. `done` is what was done on this page so far, `carries` the beginnings of the buttons' payloads, `here` a
- * neighborhood with its id, name and part, and `own` gives whose phone was added. */
-function steps(carries, here, own, done) {
+ * neighborhood with its id, name and part, `own` gives whose phone was added, and `finders` are those who found. */
+function steps(carries, here, own, done, finders) {
   const mine = () => own() && `.phone[data-id="${own()}"]`;
   const key = (payload) => `${mine()} .key[data-carries="${payload}"]`;
   const chosen = `${carries.listen}:${here.id}`;
@@ -48,7 +50,7 @@ function steps(carries, here, own, done) {
       says: "As the other volunteer, agree",
       more: "Two agree, one of them on the spot: the alert goes out, also to your phone.",
       isDone: () => done.has(`${carries.found} by 2`) && done.has("alert"),
-      target: () => button("volunteer", carries.found, "seen:remote"),
+      target: () => button("volunteer", carries.found, "seen:remote", finders),
     },
     {
       says: "As the organizer, end the alert or take it back",
@@ -73,7 +75,7 @@ export class Guide {
     this.done = new Set();
     this.finders = new Set();
     this.own = null;
-    this.steps = steps(carries, here, () => this.own, this.done);
+    this.steps = steps(carries, here, () => this.own, this.done, this.finders);
     this.rows = this.steps.map((step, at) => this.row(step, at));
     byId("guide-steps").replaceChildren(...this.rows);
     byId("guide").hidden = byId("guide-part").hidden = false;

@@ -142,7 +142,7 @@ export class Phone {
     this.chat.insertBefore(made, later === undefined ? null : this.messages.get(later).element);
   }
 
-  /** An edit must not take the keyboard's place away from whoever is using it. */
+  /** An edit must not take the keyboard's place away from whoever is using it, nor put it on another button. */
   exchange(old, made) {
     const keys = [...old.querySelectorAll("button, summary")];
     const at = keys.indexOf(document.activeElement);
@@ -150,7 +150,7 @@ export class Phone {
     old.replaceWith(made);
     if (at < 0) return;
     const there = [...made.querySelectorAll("button.key")];
-    const same = there.find((one) => one.dataset.carries === carried) ?? there[0] ?? made;
+    const same = there.find((one) => one.dataset.carries === carried) ?? made;
     same.focus({ preventScroll: true });
   }
 
