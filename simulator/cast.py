@@ -1,8 +1,9 @@
 """What people do with the bot, in their own language: the words on the buttons come from the catalogs."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.domain.ids import Language, NeighborhoodId, PlaceId
+from bot.domain.people import Role
 from cities import City
 from locales import LANGUAGES, Translator
 from locales.template import POP_ISOLATE
@@ -44,9 +45,14 @@ class Someone:
         """A text of the catalogs without slots, as they see it."""
         return self.words.plain(text)
 
-    async def presses(self, text: str) -> None:
-        """Press the button with this text of the catalogs."""
-        await self.phone.presses(self.says(text))
+    async def presses(self, text: str, *, under: str = "") -> None:
+        """Press the button with this text of the catalogs, in the newest message that has it and says `under`."""
+        await self.phone.presses(self.says(text), under=under)
+
+    async def hears(self, text: str, *unknown: str, **known: str | int) -> Message:
+        """Wait for a message with this text of the catalogs. Slots that nobody knows yet are named in `unknown`."""
+        said = self.words.plain(text, **dict.fromkeys(unknown, SLOT), **known).split(SLOT)
+        return await self.phone.hears(lambda message: _stand_in(message.text, said))
 
     async def chooses_language(self) -> None:
         """`/start`, and the language."""
@@ -62,21 +68,23 @@ class Someone:
         await self.presses("button.done")
         await self.phone.hears(self.says("join.expect"))
 
-    async def accepts(self, link: str) -> None:
-        """Open an invitation, choose neighborhoods, begin duty."""
+    async def accepts(self, link: str, role: Role = Role.VOLUNTEER) -> None:
+        """Open an invitation."""
         await self.phone.says(f"/start {link.rpartition('start=')[2]}")
-        await self.phone.hears(self.says("invite.welcome_volunteer"))
+        await self.phone.hears(self.says(f"invite.welcome_{role}"))
 
     async def begins_duty(self) -> None:
         """Four hours."""
         await self.phone.says("/duty")
         await self.phone.presses(self.words.plain("duty.hours", count=4))
-        await self.phone.hears(self.words.plain("duty.until", time=SLOT).partition(SLOT)[0])
+        await self.hears("duty.until", "time")
 
-    async def invites(self) -> str:
-        """An organizer's link for one volunteer."""
+    async def invites(self, role: Role = Role.VOLUNTEER) -> str:
+        """An organizer's link for one volunteer, or one organizer."""
         await self.phone.says("/invite")
-        await self.presses("invite.role_volunteer")
+        await self.presses(f"invite.role_{role}")
+        if role is Role.ORGANIZER:
+            await self.presses("invite.sure")
         shown = await self.phone.hears("start=")
         return next(word for word in shown.text.split() if "start=" in word)
 
@@ -121,15 +129,26 @@ class Someone:
         """Which button of the list leads to the place."""
         there = self.city.places[place]
         neighborhood, kind = self.city.neighborhoods[there.neighborhood].name, self.says(f"kind.{there.kind}")
-        if neighborhood in shown.labels:
-            return neighborhood
+        for label in (there.name, neighborhood):
+            if label in shown.labels:
+                return label
         if any(line.rstrip(POP_ISOLATE).endswith(neighborhood) for line in shown.text.split("\n")):
-            here = next((label for label in (there.name, kind) if label in shown.labels), None)
             page = next((label.strip("· ") for label in shown.labels if label.startswith("·")), "0")
-            return here or str(int(page) + 1)
+            return kind if kind in shown.labels else str(int(page) + 1)
         return self.says("button.other_neighborhood")
 
     async def _ends_a_report(self, between: Pause) -> None:
         for tap in ("when.now", "number.few", "button.send"):
             await between()
             await self.presses(tap)
+
+
+def _stand_in(text: str, pieces: Sequence[str]) -> bool:
+    """Whether the pieces stand in the text, one after another."""
+    at = 0
+    for piece in pieces:
+        found = text.find(piece, at)
+        if found < 0:
+            return False
+        at = found + len(piece)
+    return True

@@ -62,9 +62,10 @@ class Phone(ABC):
         """Write to the bot."""
         await self._does("says", text=text)
 
-    async def presses(self, label: str, *, within: float | None = None) -> None:
-        """Press the button that says `label`, or begins so, in the newest message that has one; wait for it first."""
-        found = await self._await(lambda: self._button(label), within)
+    async def presses(self, label: str, *, under: str = "", within: float | None = None) -> None:
+        """Press the button that says `label`, or begins so, in the newest message that has one; wait for it first.
+        With `under`, only messages that say this count."""
+        found = await self._await(lambda: self._button(label, under), within)
         if found is None:
             there = [f"  {', '.join(one.labels)}  under {one.text[:60]!r}" for one in self.messages() if one.labels]
             listed = "\n".join(reversed(there)) or "  none at all"
@@ -134,8 +135,10 @@ class Phone(ABC):
         self._acted = await self._act(act, facts)
         self._told = told
 
-    def _button(self, label: str) -> tuple[Message, Button] | None:
+    def _button(self, label: str, under: str) -> tuple[Message, Button] | None:
         for message in reversed(self.messages()):
+            if under not in message.text:
+                continue
             buttons = [button for row in message.buttons for button in row if button.url is None]
             exact = [button for button in buttons if button.text == label]
             for button in exact or [button for button in buttons if button.text.startswith(label)]:
