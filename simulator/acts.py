@@ -12,9 +12,15 @@ Act = Callable[[Engine, Chat, Facts], Facts]
 
 
 def says(engine: Engine, person: Chat, facts: Facts) -> Facts:
-    """`text`, and `to` for a group."""
+    """`text`, `to` for a group, and `reply_to` for an answer."""
     to = engine.chats[facts["to"]] if "to" in facts else None
-    return {"id": people.say(engine, person, facts["text"], to=to).id}
+    return {"id": people.say(engine, person, facts["text"], to=to, reply_to=facts.get("reply_to", 0)).id}
+
+
+def forwards(engine: Engine, person: Chat, facts: Facts) -> Facts:
+    """`message`, and the chat that it is `from`, unless that is their own."""
+    there = engine.chats[facts.get("from", person.id)]
+    return {"id": people.forward(engine, person, there.messages[facts["message"]]).id}
 
 
 def sends(engine: Engine, person: Chat, facts: Facts) -> Facts:
@@ -66,5 +72,6 @@ def _data(message: Message, text: str) -> str:
 
 
 ACTS: dict[str, Act] = {
-    act.__name__: act for act in (says, sends, rewrites, presses, shares_location, blocks, unblocks, deactivates)
+    act.__name__: act
+    for act in (says, sends, forwards, rewrites, presses, shares_location, blocks, unblocks, deactivates)
 }

@@ -25,7 +25,7 @@ def change_bond(engine: "Engine", chat: Chat, new: Bond, *, by: Mapping[str, Any
         "old_chat_member": _member(engine, old),
         "new_chat_member": _member(engine, new),
     }
-    engine.updates.add("my_chat_member", json.dumps(facts).encode())
+    engine.updates.add("my_chat_member", json.dumps(facts).encode(), chat.id)
 
 
 def _member(engine: "Engine", bond: Bond) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import json
 from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -35,7 +36,7 @@ class Content:
     """What a message holds. Many messages share one."""
 
     kind: str
-    """`text`, `photo`, `document` or `location`."""
+    """`text`, `photo`, `document`, `location`, `venue`, or what else a person sends."""
     text: str
     """What is read: the text, or the caption."""
     entities: tuple[dict[str, Any], ...]
@@ -43,6 +44,15 @@ class Content:
     """Its part of the Bot API's Message."""
     number: int
     """Its number in the log's list of texts; -1 for none."""
+    media: Mapping[str, Any] | None = None
+    """The file in it, as the Bot API writes it, without its caption."""
+    origin: bytes = b""
+    """Of a forwarded message: where it comes from, as the beginning of `json`."""
+
+    @property
+    def bare(self) -> bytes:
+        """`json` without a word on where it comes from."""
+        return self.json.removeprefix(self.origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,7 @@ class Chat:
     language: str = "en"
     bond: Bond = Bond.STRANGER
     messages: "dict[int, Message]" = field(default_factory=dict)
-    toasts: list[str] = field(default_factory=list)
+    toasts: Sequence[str] = ()
     """Short notices after pressed buttons, oldest first."""
     tokens: float = 0.0
     """How many messages the chat takes at once, as of `filled`."""
@@ -112,7 +122,25 @@ class Message:
     earlier: tuple[Version, ...] = ()
     change: int = 0
     """The number of its last change, in the engine's journal."""
+    reaction: str = ""
+    """The emoji that the bot has put under it."""
+    is_forward: bool = False
     is_deleted: bool = False
+
+
+def why_closed(chat: Chat) -> str:
+    """Why the bot may not write there."""
+    match chat.bond:
+        case Bond.STRANGER:
+            return "bot can't initiate conversation with a user"
+        case Bond.DEACTIVATED:
+            return "user is deactivated"
+        case Bond.KICKED if chat.is_private:
+            return "bot was blocked by the user"
+        case Bond.KICKED:
+            return f"bot was kicked from the {chat.type} chat"
+        case _:
+            return f"bot is not a member of the {chat.type} chat"
 
 
 @lru_cache(maxsize=4096)
@@ -123,18 +151,19 @@ def quoted(text: str) -> bytes:
 
 def message_json(message: Message, bot: bytes, *, nested: bool = False) -> bytes:
     """The Bot API's Message. `bot` is the bot's User."""
-    chat = message.chat
+    chat, between = message.chat, b""
     sender = bot if message.sender is None else json.dumps(message.sender.person()).encode()
-    parts = [b'{"message_id":%d,"from":%b,"chat":%b,"date":%d' % (message.id, sender, chat.json, message.date)]
     if message.edited:
-        parts.append(b',"edit_date":%d' % message.edited)
-    answered = chat.messages.get(message.reply_to)
-    if answered is not None and not nested:
-        parts.append(b',"reply_to_message":' + message_json(answered, bot, nested=True))
+        between = b',"edit_date":%d' % message.edited
+    answered = chat.messages.get(message.reply_to) if message.reply_to and not nested else None
+    if answered is not None:
+        between += b',"reply_to_message":' + message_json(answered, bot, nested=True)
     if message.protected:
-        parts.append(b',"has_protected_content":true')
-    parts += [message.content.json, message.markup.json, b"}"]
-    return b"".join(parts)
+        between += b',"has_protected_content":true'
+    return b'{"message_id":%d,"from":%b,"chat":%b,"date":%d%b%b%b}' % (
+        *(message.id, sender, chat.json, message.date),
+        *(between, message.content.json, message.markup.json),
+    )
 
 
 def message_facts(message: Message) -> dict[str, Any]:
@@ -152,6 +181,7 @@ def message_facts(message: Message) -> dict[str, Any]:
         "reply_to": message.reply_to or None,
         "silent": message.silent,
         "protected": message.protected,
+        "reaction": message.reaction,
         "deleted": message.is_deleted,
         "change": message.change,
         "edits": [

@@ -1,15 +1,45 @@
-"""A clock that stands still until it is told to go on."""
+"""Clocks that do as they are told: one that stands still until then, and one that was set forward or back."""
 
 import asyncio
 import heapq
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
+
+from bot.domain.clock import Clock
 
 START = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 
 TURNS = 25
 """How often the event loop goes round after each waiter is woken, so that what it does next is done at that time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jumped:
+    """A clock whose time of day is off by so much. How long something takes, it measures as before."""
+
+    clock: Clock
+    by: timedelta
+
+    def now(self) -> datetime:
+        """The time of day, in UTC."""
+        return self.clock.now() + self.by
+
+    def monotonic(self) -> float:
+        """Seconds, as the clock beneath counts them."""
+        return self.clock.monotonic()
+
+    async def wait(self, event: asyncio.Event, seconds: float | None = None) -> bool:
+        """As the clock beneath waits."""
+        return await self.clock.wait(event, seconds)
+
+
+def jumped(clock: Clock, seconds: float) -> Clock:
+    """The clock set forward, or back, by so many seconds; on top of what it was set by before."""
+    if isinstance(clock, Jumped):
+        return Jumped(clock.clock, clock.by + timedelta(seconds=seconds))
+    return Jumped(clock, timedelta(seconds=seconds))
 
 
 class VirtualClock:
@@ -34,6 +64,10 @@ class VirtualClock:
     def monotonic(self) -> float:
         """Seconds since the clock was made."""
         return self._passed
+
+    def jump(self, seconds: float) -> None:
+        """Set the time of day forward, or back, without any time passing."""
+        self._start += timedelta(seconds=seconds)
 
     async def wait(self, event: asyncio.Event, seconds: float | None = None) -> bool:
         """Return when the event is set (True), or when so many seconds of this clock have passed (False)."""

@@ -9,6 +9,7 @@ from aiohttp import web
 from simulator import people
 from simulator.acts import ACTS, Facts
 from simulator.chats import Chat, ChatType, Message, message_facts
+from simulator.clock import jumped
 from simulator.engine import Engine
 from simulator.faults import KINDS
 from simulator.journal import FellBehind
@@ -25,10 +26,11 @@ class Wrong(Exception):
 class Control:
     """What can be asked of the simulator itself, and done as its people."""
 
-    def __init__(self, engine: Engine, view: View) -> None:
-        """Everything happens in this engine, and is looked at in this view."""
+    def __init__(self, engine: Engine, view: View, vanish: Callable[[float], None]) -> None:
+        """Everything happens in this engine, and is looked at in this view. `vanish` answers nobody for so long."""
         self._engine = engine
         self._view = view
+        self._vanish = vanish
 
     async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
         """One request."""
@@ -128,25 +130,45 @@ class Control:
         self._engine.log.clear()
         return {}
 
-    async def updates(self, _parts: list[str], given: Facts) -> Facts:
-        """POST /sim/updates: an update as it stands, however malformed."""
-        self._engine.updates.inject(given)
+    async def updates(self, parts: list[str], given: Facts) -> Facts:
+        """POST /sim/updates: an update as it stands, however malformed. /sim/updates/again: the last `count` that were
+        confirmed come once more. /sim/updates/renumber: the next one has the number `first`."""
+        match parts:
+            case []:
+                self._engine.updates.inject(given)
+            case ["again"]:
+                self._engine.updates.again(given["count"])
+            case ["renumber"]:
+                self._engine.updates.renumber(given["first"])
+            case _:
+                raise Wrong(f"updates cannot be {parts[0]}")
         return {}
 
     async def faults(self, _parts: list[str], given: Facts) -> Facts:
-        """POST /sim/faults: `delay` alone; or `fault` by name with its numbers, `method`, and `times` or `share`."""
+        """POST /sim/faults: `delay` alone; or `fault` by name with its numbers, `method`, and `times`, or `share` and
+        its `span` in seconds."""
         faults = self._engine.faults
         if "delay" in given:
             faults.delay = float(given.pop("delay"))
         if given:
             method, times, share = given.pop("method", "*"), given.pop("times", 1), given.pop("share", None)
-            seed = given.pop("seed", 0)
+            seed, span = given.pop("seed", 0), float(given.pop("span", "inf"))
             fault = KINDS[given.pop("fault")](**given)
             if share is None:
                 faults.next(method, fault, times)
             else:
-                faults.share(method, fault, share, seed=seed)
+                faults.share(method, fault, share, seed=seed, seconds=span)
         return {}
+
+    async def outage(self, _parts: list[str], given: Facts) -> Facts:
+        """POST /sim/outage: for so many `seconds` no connection comes about, here and at the Bot API."""
+        self._vanish(float(given["seconds"]))
+        return {}
+
+    async def clock(self, _parts: list[str], given: Facts) -> Facts:
+        """POST /sim/clock: the time of day jumps by so many `seconds`, forward or back."""
+        self._engine.clock = jumped(self._engine.clock, given["seconds"])
+        return {"now": self._engine.clock.now().isoformat()}
 
     async def no_faults(self, _parts: list[str], _given: Facts) -> Facts:
         """DELETE /sim/faults: everything goes right again."""
@@ -181,5 +203,7 @@ ROUTES: dict[tuple[str, str], Callable[[Control, list[str], Facts], Awaitable[Fa
     ("DELETE", "log"): Control.forget_log,
     ("POST", "updates"): Control.updates,
     ("POST", "faults"): Control.faults,
+    ("POST", "outage"): Control.outage,
+    ("POST", "clock"): Control.clock,
     ("DELETE", "faults"): Control.no_faults,
 }

@@ -1,16 +1,14 @@
 """What can go wrong between the bot and Telegram, on demand."""
 
 import json
-import random
-from collections import defaultdict, deque
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from simulator.errors import Refused, flood
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """What goes back: the HTTP status, the body, and for 429 the wait in seconds."""
 
     status: int
@@ -18,12 +16,17 @@ class Reply:
     retry_after: int | None = None
 
 
-class ConnectionCut(Exception):
-    """No answer comes. `reached` says whether the connection had come about at all."""
+NOTHING = Reply(0, b"")
+"""What is answered while it is not known yet."""
 
-    def __init__(self, *, reached: bool) -> None:
-        super().__init__("cut" if reached else "unreachable")
+
+class ConnectionCut(Exception):
+    """No answer comes. `reached` says whether the connection had come about at all, `is_reset` whether it is torn."""
+
+    def __init__(self, *, reached: bool, is_reset: bool = False) -> None:
+        super().__init__("reset" if is_reset else "cut" if reached else "unreachable")
         self.reached = reached
+        self.is_reset = is_reset
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,17 @@ class TakenButCut(Fault):
 
 
 @dataclass(frozen=True, slots=True)
+class Reset(Fault):
+    """The same, not closed but torn: the other end is told so (a TCP reset)."""
+
+    takes: ClassVar[bool] = False
+
+    def instead(self, reply: Reply) -> Reply:
+        """Nothing."""
+        raise ConnectionCut(reached=True, is_reset=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Unreachable(Fault):
     """No connection comes about. Over HTTP this cannot be had for one request alone: there it is a `Cut`."""
 
@@ -142,6 +156,29 @@ class Late(Fault):
     seconds: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Doubled(Fault):
+    """Every update of a poll's answer comes twice."""
+
+    def instead(self, reply: Reply) -> Reply:
+        """The same, twice."""
+        return _rearranged(reply, lambda updates: [one for one in updates for _ in range(2)])
+
+
+@dataclass(frozen=True, slots=True)
+class Shuffled(Fault):
+    """The updates of a poll's answer come out of order: the newest is the first."""
+
+    def instead(self, reply: Reply) -> Reply:
+        """The same, backwards."""
+        return _rearranged(reply, lambda updates: updates[::-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks(Fault):
+    """The person blocks the bot a moment before. The bot is answered 403, and told of it in an update."""
+
+
 KINDS: dict[str, type[Fault]] = {
     "flood": Flood,
     "fails": Fails,
@@ -151,52 +188,17 @@ KINDS: dict[str, type[Fault]] = {
     "lost": Lost,
     "cut": Cut,
     "taken_but_cut": TakenButCut,
+    "reset": Reset,
     "unreachable": Unreachable,
     "late": Late,
+    "doubled": Doubled,
+    "shuffled": Shuffled,
+    "blocks": Blocks,
 }
 """By the names of the control API."""
 
 ANY = "*"
 """In place of a method: whichever comes, save getUpdates."""
-
-
-class Faults:
-    """What is to go wrong next."""
-
-    def __init__(self) -> None:
-        self.delay = 0.0
-        """Seconds by which every answer is late, on the engine's clock."""
-        self._next: defaultdict[str, deque[Fault]] = defaultdict(deque)
-        self._share: dict[str, tuple[Fault, float, random.Random]] = {}
-
-    def next(self, method: str, fault: Fault, times: int = 1) -> None:
-        """Let the next requests for this method go wrong; `*` for any but getUpdates. Faults queue up in order."""
-        self._next[method].extend([fault] * times)
-
-    def share(self, method: str, fault: Fault, share: float, *, seed: int = 0) -> None:
-        """From now on let this share of them go wrong, 0 to 1; the same ones for the same seed. 0 ends it."""
-        if share <= 0:
-            self._share.pop(method, None)
-            return
-        self._share[method] = (fault, share, random.Random(seed))  # noqa: S311  chance, not secrecy
-
-    def clear(self) -> None:
-        """Everything goes right again."""
-        self._next.clear()
-        self._share.clear()
-        self.delay = 0.0
-
-    def take(self, method: str) -> Fault | None:
-        """What goes wrong with this request."""
-        if not self._next and not self._share:
-            return None
-        for name in (method, ANY) if method != "getUpdates" else (method,):
-            if waiting := self._next.get(name):
-                return waiting.popleft()
-            if name in self._share:
-                fault, share, chance = self._share[name]
-                return fault if chance.random() < share else None
-        return None
 
 
 def refusal(refused: Refused) -> Reply:
@@ -205,3 +207,11 @@ def refusal(refused: Refused) -> Reply:
     if refused.retry_after is not None:
         facts["parameters"] = {"retry_after": refused.retry_after}
     return Reply(refused.status, json.dumps(facts).encode(), refused.retry_after)
+
+
+def _rearranged(reply: Reply, change: Callable[[list[Any]], list[Any]]) -> Reply:
+    """An answer with other updates in it."""
+    facts = json.loads(reply.body)
+    if not isinstance(facts.get("result"), list):
+        return reply
+    return Reply(reply.status, json.dumps({**facts, "result": change(facts["result"])}).encode())

@@ -50,11 +50,22 @@ _CAPTION = {
     "caption_entities": Kind.ARRAY,
     "parse_mode": Kind.TEXT,
 }
+_FORWARD = {
+    "chat_id": Kind.CHAT,
+    "direct_messages_topic_id": Kind.INTEGER,
+    "disable_notification": Kind.BOOLEAN,
+    "from_chat_id": Kind.CHAT,
+    "message_thread_id": Kind.INTEGER,
+    "protect_content": Kind.BOOLEAN,
+}
+_POINT = {"latitude": Kind.FLOAT, "longitude": Kind.FLOAT}
 _LANGUAGE = {"language_code": Kind.TEXT}
 _SCOPE = {"scope": Kind.OBJECT, **_LANGUAGE}
 
 FIELDS: Mapping[str, Mapping[str, Kind]] = {
     "getMe": {},
+    "logOut": {},
+    "close": {},
     "getUpdates": {
         "allowed_updates": Kind.ARRAY,
         "limit": Kind.INTEGER,
@@ -94,11 +105,51 @@ FIELDS: Mapping[str, Mapping[str, Kind]] = {
         "foursquare_type": Kind.TEXT,
         "google_place_id": Kind.TEXT,
         "google_place_type": Kind.TEXT,
-        "latitude": Kind.FLOAT,
-        "longitude": Kind.FLOAT,
         "title": Kind.TEXT,
+        **_POINT,
     },
-    "editMessageText": {**_EDIT, **_TEXT},
+    "sendLocation": {
+        **_SEND,
+        **_POINT,
+        "heading": Kind.INTEGER,
+        "horizontal_accuracy": Kind.FLOAT,
+        "live_period": Kind.INTEGER,
+        "proximity_alert_radius": Kind.INTEGER,
+    },
+    "sendMediaGroup": {
+        **{name: kind for name, kind in _SEND.items() if name not in ("reply_markup", "suggested_post_parameters")},
+        "media": Kind.ARRAY,
+    },
+    "sendChatAction": {
+        "action": Kind.TEXT,
+        "business_connection_id": Kind.TEXT,
+        "chat_id": Kind.CHAT,
+        "message_thread_id": Kind.INTEGER,
+    },
+    "forwardMessage": {
+        **_FORWARD,
+        "message_effect_id": Kind.TEXT,
+        "message_id": Kind.INTEGER,
+        "suggested_post_parameters": Kind.OBJECT,
+        "video_start_timestamp": Kind.INTEGER,
+    },
+    "forwardMessages": {**_FORWARD, "message_ids": Kind.ARRAY},
+    "copyMessage": {
+        **_FORWARD,
+        **_CAPTION,
+        "allow_paid_broadcast": Kind.BOOLEAN,
+        "message_effect_id": Kind.TEXT,
+        "message_id": Kind.INTEGER,
+        "reply_markup": Kind.OBJECT,
+        "reply_parameters": Kind.OBJECT,
+        "show_caption_above_media": Kind.BOOLEAN,
+        "suggested_post_parameters": Kind.OBJECT,
+        "video_start_timestamp": Kind.INTEGER,
+    },
+    "copyMessages": {**_FORWARD, "message_ids": Kind.ARRAY, "remove_caption": Kind.BOOLEAN},
+    "editMessageText": {**_EDIT, **_TEXT, "rich_message": Kind.OBJECT},
+    "editMessageCaption": {**_EDIT, **_CAPTION, "show_caption_above_media": Kind.BOOLEAN},
+    "editMessageMedia": {**_EDIT, "media": Kind.OBJECT},
     "editMessageReplyMarkup": _EDIT,
     "deleteMessage": {"chat_id": Kind.CHAT, "message_id": Kind.INTEGER},
     "deleteMessages": {"chat_id": Kind.CHAT, "message_ids": Kind.ARRAY},
@@ -109,6 +160,25 @@ FIELDS: Mapping[str, Mapping[str, Kind]] = {
         "text": Kind.TEXT,
         "url": Kind.TEXT,
     },
+    "setMessageReaction": {
+        "chat_id": Kind.CHAT,
+        "is_big": Kind.BOOLEAN,
+        "message_id": Kind.INTEGER,
+        "reaction": Kind.ARRAY,
+    },
+    "pinChatMessage": {
+        "business_connection_id": Kind.TEXT,
+        "chat_id": Kind.CHAT,
+        "disable_notification": Kind.BOOLEAN,
+        "message_id": Kind.INTEGER,
+    },
+    "unpinChatMessage": {"business_connection_id": Kind.TEXT, "chat_id": Kind.CHAT, "message_id": Kind.INTEGER},
+    "unpinAllChatMessages": {"chat_id": Kind.CHAT},
+    "getFile": {"file_id": Kind.TEXT},
+    "getChat": {"chat_id": Kind.CHAT},
+    "getChatMember": {"chat_id": Kind.CHAT, "user_id": Kind.INTEGER},
+    "getChatMemberCount": {"chat_id": Kind.CHAT},
+    "getChatAdministrators": {"chat_id": Kind.CHAT, "return_bots": Kind.BOOLEAN},
     "leaveChat": {"chat_id": Kind.CHAT},
     "setMyCommands": {"commands": Kind.ARRAY, **_SCOPE},
     "getMyCommands": _SCOPE,
@@ -126,37 +196,7 @@ FIELDS: Mapping[str, Mapping[str, Kind]] = {
 METHODS = {name.lower(): name for name in FIELDS}
 """The real API does not mind the case of a method's name."""
 
-REQUIRED: Mapping[str, tuple[str, ...]] = {
-    "setWebhook": (),
-    "sendMessage": ("text", "chat_id"),
-    "sendPhoto": ("photo", "chat_id"),
-    "sendDocument": ("document", "chat_id"),
-    "sendVenue": ("latitude", "longitude", "title", "address", "chat_id"),
-    "editMessageText": ("text", "chat_id", "message_id"),
-    "editMessageReplyMarkup": ("chat_id", "message_id"),
-    "deleteMessage": ("chat_id", "message_id"),
-    "deleteMessages": ("message_ids", "chat_id"),
-    "answerCallbackQuery": ("callback_query_id",),
-    "leaveChat": ("chat_id",),
-    "setMyCommands": ("commands",),
+COUNTED = frozenset(name for name in FIELDS if name.startswith(("send", "edit", "copy", "forward"))) - {
+    "sendChatAction"
 }
-"""In the order in which the server misses them. A chat and a message are required for edits because the bot has no
-inline messages, and `url` is not: an empty one removes the webhook."""
-
-UPLOADS = {"sendPhoto": ("photo",), "sendDocument": ("document", "thumbnail")}
-"""Fields that may name another part of a multipart body: `attach://<part>`."""
-
-MISSING = {
-    "text": "message text is empty",
-    "chat_id": "chat_id is empty",
-    "message_id": "message identifier is not specified",
-    "message_ids": "message identifiers are not specified",
-    "photo": "there is no photo in the request",
-    "document": "there is no document in the request",
-    "latitude": "latitude is empty",
-    "longitude": "longitude is empty",
-    "callback_query_id": "query is too old and response timeout expired or query ID is invalid",
-}
-
-COUNTED = frozenset(name for name in FIELDS if name.startswith(("send", "edit", "copy", "forward")))
 """What Telegram's limits are about."""

@@ -1,8 +1,7 @@
-"""The first door: the Bot API over HTTP, and beside it a way in for phones, pages and benchmarks."""
+"""The first door: the Bot API over HTTP, and on the same port a way in for phones, pages and benchmarks."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from hmac import compare_digest
 
 from aiohttp import StreamReader, web
 from aiohttp.abc import AbstractStreamWriter
@@ -10,68 +9,35 @@ from aiohttp.http_parser import RawRequestMessage
 
 from simulator.control import Control
 from simulator.engine import Engine
-from simulator.errors import Refused, unauthorized
-from simulator.faults import ConnectionCut, Reply, refusal
+from simulator.errors import Refused
+from simulator.faults import refusal
+from simulator.hook import Hook
+from simulator.line import LARGEST, Line
 from simulator.page import Page
 from simulator.stream import stream
 from simulator.view import View
 
-LARGEST = 50 * 1024 * 1024
-"""Bytes of a request, as Telegram takes files."""
-
 GRACE = 0.1
-"""Seconds that a long poll gets to end when the server stops: whoever asked is mostly gone."""
-
-FORM = "application/x-www-form-urlencoded"
-HEADERS = {"Content-Type": "application/json"}
+"""Seconds that requests get to end when the server stops: whoever asked is mostly gone."""
 
 Answer = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 
-def door(engine: Engine, view: View) -> Answer:
-    """What answers each request: /bot<token>/<method> for the bot, /sim/… for everyone else here, / for the page.
-
-    It stands below aiohttp's router, which would take as long as all the checks of a message.
-    """
-    control, page = Control(engine, view), Page()
-    ours = f"/bot{engine.token}/"
+def beside(control: Control, engine: Engine, view: View) -> Answer:
+    """What answers all that is not the bot's: /sim/… for phones and benchmarks, / for the page."""
+    page = Page()
 
     async def answer(request: web.BaseRequest) -> web.StreamResponse:
-        path = request.raw_path.partition("?")[0]
-        if path.startswith(ours):
-            return await _serve(engine, request, path[len(ours) :])
-        if path == "/sim/stream":
+        if request.path == "/sim/stream":
             return await stream(engine, view, request)
-        if path.startswith("/sim"):
+        if request.path.startswith("/sim"):
             return await control.answer(request)
-        if path.startswith("/bot"):
-            token, _, method = path[4:].partition("/")
-            if method and not compare_digest(token.encode(), engine.token.encode()):
-                return _response(refusal(unauthorized()))
-        return page.answer(request) or _response(refusal(Refused(404, "Not Found")))
+        nowhere = refusal(Refused(404, "Not Found"))
+        return page.answer(request) or web.Response(
+            status=nowhere.status, body=nowhere.body, content_type="application/json"
+        )
 
     return answer
-
-
-async def _serve(engine: Engine, request: web.BaseRequest, method: str) -> web.StreamResponse:
-    if request.method == "GET":
-        content_type, body = FORM, request.query_string.encode()
-    else:
-        content_type, body = request.headers.get("Content-Type", ""), await request.read()
-    try:
-        return _response(await engine.serve(method, content_type, body))
-    except ConnectionCut:
-        if request.transport is not None:
-            request.transport.abort()
-        return web.Response(status=500)
-
-
-def _response(reply: Reply) -> web.Response:
-    if reply.retry_after is not None:
-        return web.Response(
-            status=reply.status, body=reply.body, headers={**HEADERS, "Retry-After": str(reply.retry_after)}
-        )
-    return web.Response(status=reply.status, body=reply.body, headers=HEADERS)
 
 
 def _request(
@@ -81,34 +47,74 @@ def _request(
     writer: AbstractStreamWriter,
     task: "asyncio.Task[None]",
 ) -> web.BaseRequest:
+    """The last request of its connection: the next one may be for the bot, and aiohttp does not give it back."""
+    message = message._replace(should_close=True)
     return web.BaseRequest(message, payload, protocol, writer, task, protocol._loop, client_max_size=LARGEST)
 
 
 class Served:
     """An engine that answers on a port of this machine."""
 
-    def __init__(self, engine: Engine, *, host: str = "127.0.0.1", port: int = 0, view: View | None = None) -> None:
-        """Port 0 is any that is free; `url` says which. Without a view of its own the page begins empty."""
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        view: View | None = None,
+        front: str | None = None,
+    ) -> None:
+        """Port 0 is any that is free; `url` says which. Without a view of its own the page begins empty.
+
+        `front` is where the bot listens for its webhook, whatever address it has told us: its proxy, so to say.
+        """
         self.engine = engine
         self.view = view or View(engine)
         self._host, self._port = host, port
-        self._runner = web.ServerRunner(
-            web.Server(door(engine, self.view), request_factory=_request, access_log=None), shutdown_timeout=GRACE
-        )
+        control = Control(engine, self.view, self.vanish)
+        self._others = web.Server(beside(control, engine, self.view), request_factory=_request, access_log=None)
+        self._hook = Hook(engine, front)
+        self._lines: set[Line] = set()
+        self._server: asyncio.Server | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         self.url = ""
+        self.back = asyncio.Event()
+        """Is set when connections come about."""
 
     async def __aenter__(self) -> "Served":
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, self._host, self._port)
-        try:
-            await site.start()
-        except OSError:
-            await self._runner.cleanup()
-            raise
-        host, port = self._runner.addresses[0][:2]
-        self.url = f"http://{host}:{port}"
+        await self._open()
+        self._tasks.append(asyncio.create_task(self._hook.run(), name="hook"))
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.wait(self._tasks)
         self.view.close()
-        await self._runner.cleanup()
+        self._shut()
+        await self._others.shutdown(GRACE)
+
+    def vanish(self, seconds: float) -> None:
+        """Answer nobody for so long, not even here: connections are torn, and none comes about."""
+        self._shut()
+        self._tasks.append(asyncio.create_task(self._come_back(seconds), name="come back"))
+
+    async def _come_back(self, seconds: float) -> None:
+        await self.engine.clock.wait(asyncio.Event(), seconds)
+        await self._open()
+
+    async def _open(self) -> None:
+        self._server = await asyncio.get_running_loop().create_server(
+            lambda: Line(self.engine, self._others, self._lines), self._host, self._port
+        )
+        host, self._port = self._server.sockets[0].getsockname()[:2]
+        self.url = f"http://{host}:{self._port}"
+        self.back.set()
+
+    def _shut(self) -> None:
+        self.back.clear()
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+        for line in tuple(self._lines):
+            line.close()

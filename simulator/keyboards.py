@@ -32,6 +32,8 @@ class Button:
     text: str
     data: str | None = None
     url: str | None = None
+    asks: str | None = None
+    """What a reply keyboard's button shares instead of its text: `location` or `contact`."""
 
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -44,12 +46,24 @@ class Markup:
     rows: Rows
     json: bytes
 
+    @property
+    def is_of_links(self) -> bool:
+        """Whether there are buttons, and all of them are links: only then are they forwarded."""
+        return bool(self.rows) and all(button.url is not None for row in self.rows for button in row)
+
 
 NONE = Markup((), b"")
+
+GONE = Markup(((),), b"")
+"""The reply keyboard that is taken away: one row without a button."""
+
+ASKING = {"request_location": "location", "request_contact": "contact"}
 
 
 def markup(given: Mapping[str, Any]) -> Markup:
     """The keyboard of a request. An empty one is none."""
+    if given.get("remove_keyboard") is True:
+        return GONE
     if rows := _rows(given, "keyboard", _reply_button):
         return Markup(rows, b"")
     if rows := _rows(given, "inline_keyboard", _inline_button):
@@ -89,7 +103,8 @@ def _reply_button(button: Any) -> Button:
         return Button(button)
     if not isinstance(button, dict):
         raise _wrong("keyboard button", "KeyboardButton must be a String or an Object")
-    return Button(_text(button, "keyboard button"))
+    asks = next((what for field, what in ASKING.items() if button.get(field) is True), None)
+    return Button(_text(button, "keyboard button"), asks=asks)
 
 
 def _inline_button(button: Any) -> Button:
@@ -115,4 +130,4 @@ def _inline_button(button: Any) -> Button:
 
 def shown(rows: Rows) -> Sequence[Sequence[Mapping[str, str | None]]]:
     """The rows for the control API."""
-    return [[{"text": one.text, "data": one.data, "url": one.url} for one in row] for row in rows]
+    return [[{"text": one.text, "data": one.data, "url": one.url, "asks": one.asks} for one in row] for row in rows]

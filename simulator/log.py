@@ -1,16 +1,18 @@
-"""Every request that came, in columns: 33 bytes each, so that a million of them is nothing."""
+"""Every request that came, in rows of 33 bytes, so that a million of them is nothing."""
 
 import json
-from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from struct import Struct
 from typing import Any
 
 from simulator.fields import COUNTED
 
-COLUMNS = {"at": "d", "method": "H", "code": "H", "flags": "B", "chat": "q", "message": "q", "text": "i"}
+ROW = Struct("<dHHBqqi")
+"""When, which method, which code, flags, which chat, which message, which text."""
+
 TAKEN, HELD = 1, 2
 MAX_TEXTS = 1 << 16
 CUT = 0
@@ -46,11 +48,10 @@ class Log:
         self.texts: list[str] = []
         self._method_numbers: dict[str, int] = {}
         self._text_numbers: dict[str, int] = {}
-        self._columns: dict[str, array[Any]] = {name: array(code) for name, code in COLUMNS.items()}
-        self._appends = tuple(column.append for column in self._columns.values())
+        self._rows = bytearray()
 
     def __len__(self) -> int:
-        return len(self._columns["at"])
+        return len(self._rows) // ROW.size
 
     def text_number(self, text: str) -> int:
         """The number under which the log knows this text."""
@@ -70,27 +71,18 @@ class Log:
         if number is None:
             number = self._method_numbers[method] = len(self.methods)
             self.methods.append(method)
-        add_at, add_method, add_code, add_flags, add_chat, add_message, add_text = self._appends
-        add_at(at)
-        add_method(number)
-        add_code(code)
-        add_flags(TAKEN * taken | HELD * held)
-        add_chat(chat)
-        add_message(message)
-        add_text(text)
+        self._rows += ROW.pack(at, number, code, TAKEN * taken | HELD * held, chat, message, text)
 
     def clear(self) -> None:
         """Begin anew. The texts keep their numbers."""
-        for column in self._columns.values():
-            del column[:]
+        self._rows = bytearray()
 
     def __iter__(self) -> Iterator[Entry]:
         return self.after(0)
 
     def after(self, count: int) -> Iterator[Entry]:
         """All but the first so many."""
-        columns = (column[count:] if count else column for column in self._columns.values())
-        for at, method, code, flags, chat, message, text in zip(*columns, strict=True):
+        for at, method, code, flags, chat, message, text in self._read(count):
             yield Entry(
                 at,
                 self.methods[method],
@@ -102,14 +94,15 @@ class Log:
                 self.texts[text] if text >= 0 else None,
             )
 
+    def _read(self, count: int = 0) -> Iterator[tuple[Any, ...]]:
+        """The rows after the first so many, as they are now."""
+        return ROW.iter_unpack(bytes(self._rows[count * ROW.size :]))
+
     def counted(self, *, taken_only: bool = False) -> list[float]:
         """When each request came that Telegram's limits are about, refused ones included, in order of time."""
         numbers = {number for number, name in enumerate(self.methods) if name in COUNTED}
-        columns = (self._columns[name] for name in ("at", "method", "flags"))
         return sorted(
-            at
-            for at, method, flags in zip(*columns, strict=True)
-            if method in numbers and (flags & TAKEN or not taken_only)
+            at for at, method, _, flags, *_ in self._read() if method in numbers and (flags & TAKEN or not taken_only)
         )
 
     def most_in_any_second(self, *, taken_only: bool = False) -> int:
@@ -119,7 +112,7 @@ class Log:
 
     def sent_during_hold(self) -> int:
         """How many came although the bot had been told to wait."""
-        return sum(bool(flags & HELD) for flags in self._columns["flags"])
+        return sum(bool(flags & HELD) for _, _, _, flags, *_ in self._read())
 
     def per_chat(self, method: str | None = None, *, text: str | None = None, taken: bool = True) -> Counter[int]:
         """How many requests each chat got: of one method, or with one text, or all; taken ones unless said otherwise.
@@ -129,9 +122,7 @@ class Log:
         wanted = -1 if text is None else self._text_numbers.get(text, -2)
         return Counter(
             chat
-            for number, flags, chat, said in zip(
-                *(self._columns[name] for name in ("method", "flags", "chat", "text")), strict=True
-            )
+            for _, number, _, flags, chat, _, said in self._read()
             if bool(flags & TAKEN) is taken
             and (method is None or self.methods[number] == method)
             and wanted in (-1, said)
@@ -140,31 +131,28 @@ class Log:
 
     def summary(self) -> dict[str, Any]:
         """The numbers that are asked for most."""
-        taken = sum(bool(flags & TAKEN) for flags in self._columns["flags"])
+        rows = list(self._read())
         return {
             "requests": len(self),
-            "taken": taken,
+            "taken": sum(bool(flags & TAKEN) for _, _, _, flags, *_ in rows),
             "most_in_any_second": self.most_in_any_second(),
             "sent_during_hold": self.sent_during_hold(),
-            "methods": dict(Counter(self.methods[number] for number in self._columns["method"])),
-            "codes": {str(code): count for code, count in Counter(self._columns["code"]).items()},
+            "methods": dict(Counter(self.methods[number] for _, number, *_ in rows)),
+            "codes": {str(code): count for code, count in Counter(code for _, _, code, *_ in rows).items()},
         }
 
     def pack(self) -> bytes:
         """All of it as bytes, for one answer over HTTP."""
-        head = {"count": len(self), "methods": self.methods, "texts": self.texts}
-        return json.dumps(head).encode() + b"\n" + b"".join(column.tobytes() for column in self._columns.values())
+        head = {"methods": self.methods, "texts": self.texts}
+        return json.dumps(head).encode() + b"\n" + self._rows
 
     @classmethod
     def unpack(cls, packed: bytes) -> "Log":
-        """What `pack` has packed, on a machine of the same kind."""
+        """What `pack` has packed."""
         head, _, rest = packed.partition(b"\n")
         facts = json.loads(head)
-        log, begin = cls(), 0
-        for column in log._columns.values():
-            end = begin + facts["count"] * column.itemsize
-            column.frombytes(rest[begin:end])
-            begin = end
+        log = cls()
+        log._rows = bytearray(rest)
         log.methods, log.texts = facts["methods"], facts["texts"]
         log._method_numbers = {name: number for number, name in enumerate(log.methods)}
         log._text_numbers = {text: number for number, text in enumerate(log.texts)}

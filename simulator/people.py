@@ -33,17 +33,20 @@ def add_group(engine: Engine, title: str, *, by: Chat, kind: ChatType = ChatType
     """A group or channel to which someone adds the bot."""
     number = engine.new_group()
     chat = engine.chats[number] = Chat(number, kind, title, bond=Bond.LEFT)
+    engine.members[number][by.id] = "creator"
     change_bond(engine, chat, Bond.MEMBER, by=by.person())
     return chat
 
 
-def say(engine: Engine, person: Chat, text: str, *, to: Chat | None = None) -> Message:
-    """Write to the bot, or in a group."""
+def say(engine: Engine, person: Chat, text: str, *, to: Chat | None = None, reply_to: int = 0) -> Message:
+    """Write to the bot, or in a group; perhaps as an answer to a message there."""
     commands = [
         {"type": "bot_command", "offset": utf16_length(text[: found.start()]), "length": len(found[0])}
         for found in _COMMAND.finditer(text)
     ]
-    return send(engine, person, {"text": text, **({"entities": commands} if commands else {})}, to=to)
+    return send(
+        engine, person, {"text": text, **({"entities": commands} if commands else {})}, to=to, reply_to=reply_to
+    )
 
 
 def share_location(engine: Engine, person: Chat, latitude: float, longitude: float) -> Message:
@@ -51,20 +54,32 @@ def share_location(engine: Engine, person: Chat, latitude: float, longitude: flo
     return send(engine, person, {"location": {"latitude": latitude, "longitude": longitude}})
 
 
-def send(engine: Engine, person: Chat, content: Mapping[str, Any], *, to: Chat | None = None) -> Message:
+def send(
+    engine: Engine, person: Chat, content: Mapping[str, Any], *, to: Chat | None = None, reply_to: int = 0
+) -> Message:
     """Send anything: the fields of the Bot API's Message that make up its content."""
     chat = to or person
+    if not chat.is_private:
+        engine.members[chat.id].setdefault(person.id, "member")
     if chat is person and chat.bond in (Bond.STRANGER, Bond.KICKED):
         unblock(engine, person)
-    message = engine.deliver(chat, engine.contents.from_person(content), sender=person)
-    engine.updates.add("message", message_json(message, engine.bot_json))
+    message = engine.deliver(chat, engine.contents.from_person(content), sender=person, reply_to=reply_to)
+    engine.updates.add("message", message_json(message, engine.bot_json), chat.id)
     return message
+
+
+def forward(engine: Engine, person: Chat, message: Message) -> Message:
+    """Send on what someone, or the bot, has written: its words with a note on whose they are."""
+    content = engine.contents.forwarded(message, engine.bot)
+    sent = engine.deliver(person, content, sender=person, is_forward=True)
+    engine.updates.add("message", message_json(sent, engine.bot_json), person.id)
+    return sent
 
 
 def rewrite(engine: Engine, message: Message, text: str) -> None:
     """Edit what one has written."""
     engine.edit(message, engine.contents.from_person({"text": text}), message.markup)
-    engine.updates.add("edited_message", message_json(message, engine.bot_json))
+    engine.updates.add("edited_message", message_json(message, engine.bot_json), message.chat.id)
 
 
 def press(engine: Engine, person: Chat, message_id: int, data: str, *, where: Chat | None = None) -> str:
@@ -76,7 +91,7 @@ def press(engine: Engine, person: Chat, message_id: int, data: str, *, where: Ch
         shown = json.loads(message_json(message, engine.bot_json))
     query_id = engine.queries.add(person)
     facts = {"id": query_id, "from": person.person(), "message": shown, "chat_instance": str(chat.id * 7), "data": data}
-    engine.updates.add("callback_query", json.dumps(facts).encode())
+    engine.updates.add("callback_query", json.dumps(facts).encode(), chat.id)
     return query_id
 
 

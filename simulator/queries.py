@@ -6,8 +6,8 @@ from bot.domain.clock import Clock
 from simulator.chats import Chat
 from simulator.errors import bad
 
-LASTS = 60.0
-"""Seconds for which a pressed button can be answered. Telegram names no number; this one is ours."""
+LASTS = 15.0
+"""Seconds for which a pressed button can be answered. The documentation names no number."""
 
 FIRST = 4_000_000_000_000_001
 

@@ -2,15 +2,20 @@
 
 import email
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from email.policy import HTTP
 from math import isfinite, nan
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
 from simulator.errors import bad
-from simulator.fields import FIELDS, MISSING, REQUIRED, UPLOADS, Kind
+from simulator.fields import FIELDS, Kind
+from simulator.files import Upload
+from simulator.required import MEDIA, MISSING, REQUIRED, UPLOADS
+
+JSON = "application/json"
+MAX_NUMBERS = 100
+"""Messages in one request."""
 
 NESTED = {
     "reply_markup": ("reply keyboard markup JSON object", "object expected as reply markup"),
@@ -20,19 +25,12 @@ NESTED = {
     "scope": ("BotCommandScope JSON object", "can't parse BotCommandScope: BotCommandScope must be an Object"),
     "menu_button": ("menu button JSON object", "can't parse menu button: MenuButton must be an Object"),
     "message_ids": ("message_ids JSON object", "expected an Array of message identifiers"),
+    "reaction": ("reaction types JSON object", "expected an Array of ReactionType"),
 }
 """What cannot be parsed is called, and what is said when it is something else than it should be."""
 
 TRUE = frozenset({"true", "yes", "1"})
 FALSE = frozenset({"false", "no", "0", ""})
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file in a multipart body. Its bytes are not kept."""
-
-    name: str
-    size: int
 
 
 def _no_constant(_name: str) -> NoReturn:
@@ -56,7 +54,7 @@ def body_fields(content_type: str, body: bytes) -> Mapping[str, Any]:
     kind = content_type.partition(";")[0].strip().lower()
     if not body:
         return {}
-    if kind == "application/json":
+    if kind == JSON:
         return _json_fields(body)
     if kind == "application/x-www-form-urlencoded":
         return dict(parse_qsl(_utf8(body), keep_blank_values=True))
@@ -118,10 +116,36 @@ def checked(method: str, given: Mapping[str, Any], unknown: set[str]) -> dict[st
         if taken.get(name, "") == "":
             raise bad(MISSING.get(name, f'parameter "{name}" is required'))
     for name in UPLOADS.get(method, ()):
-        given_name = taken.get(name)
-        if isinstance(given_name, str) and given_name.startswith("attach://"):
-            taken[name] = given.get(given_name.removeprefix("attach://"), given_name)
+        if name in taken:
+            taken[name] = _upload(taken[name], given)
+    if method in MEDIA:
+        album = taken["media"]
+        one_by_one = [_with_upload(one, given) for one in (album if isinstance(album, list) else [album])]
+        taken["media"] = one_by_one if isinstance(album, list) else one_by_one[0]
     return taken
+
+
+def _upload(named: Any, given: Mapping[str, Any]) -> Any:
+    """What `attach://<part>` names, or what stands there itself."""
+    is_named = isinstance(named, str) and named.startswith("attach://")
+    return given.get(named.removeprefix("attach://"), named) if is_named else named
+
+
+def _with_upload(media: Any, given: Mapping[str, Any]) -> Any:
+    return {**media, "media": _upload(media.get("media", ""), given)} if isinstance(media, dict) else media
+
+
+def message_numbers(numbers: Sequence[Any]) -> Sequence[int]:
+    """Up to a hundred numbers of messages."""
+    if not numbers:
+        raise bad("message identifiers are not specified")
+    if len(numbers) > MAX_NUMBERS:
+        raise bad("too many message identifiers specified")
+    if not all(isinstance(one, int) and not isinstance(one, bool) for one in numbers):
+        raise bad("message identifier must be a Number")
+    if min(numbers) <= 0:
+        raise bad("invalid message identifier specified")
+    return numbers
 
 
 def whole(name: str, value: Any) -> int:

@@ -28,6 +28,7 @@ def serve(arguments: list[str]) -> int:
         type=int,
         help="messages kept in each chat, older ones can be edited and answered no more; all by default",
     )
+    parser.add_argument("--front", metavar="URL", help="where the bot listens for its webhook, behind its proxy")
     given = parser.parse_args(arguments)
     engine = Engine(
         SystemClock(),
@@ -38,7 +39,7 @@ def serve(arguments: list[str]) -> int:
         keep=given.keep,
     )
     try:
-        asyncio.run(_serve(engine, given.host, given.port))
+        asyncio.run(_serve(engine, given.host, given.port, given.front))
     except OSError as error:
         why = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be had: {error.strerror or error}"
         print(f"simulator: port {given.port} on {given.host} {why}", file=sys.stderr)
@@ -46,10 +47,10 @@ def serve(arguments: list[str]) -> int:
     return 0
 
 
-async def _serve(engine: Engine, host: str, port: int) -> None:
+async def _serve(engine: Engine, host: str, port: int, front: str | None) -> None:
     stopped = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stopped.set)
-    async with Served(engine, host=host, port=port) as served:
+    async with Served(engine, host=host, port=port, front=front) as served:
         print(f"simulator: {served.url} (token {engine.token})", flush=True)
         await stopped.wait()

@@ -12,13 +12,14 @@ from bot.domain.incident import Status
 from cities import City
 from simulator.cast import Someone
 from simulator.phones import NoSuchButton, NotHeard
+from simulator.screens import Message
 from simulator.town import NEIGHBORHOOD, Cast
 from simulator.view import View
 
 TAP = 0.45
 """The pause between two taps, as a share of the pause between two scenes."""
 
-SOON = 20.0
+SOON = 45.0
 """Seconds within which everyone sees what one of them has done."""
 
 LONGEST = 90.0
@@ -129,16 +130,16 @@ class Telling:
             Scene(f"{_name(rosa)} sees officers at {where} and reports it.", lambda: self._reports(rosa, place)),
             Scene(
                 f"Every volunteer on duty gets the same card. {_name(ben)} will look.",
-                lambda: self._finds(ben, "button.claim"),
+                lambda: self._finds(ben, "button.claim", place),
             ),
         ]
         if end is End.DISMISSED:
             return [
                 *begun,
-                Scene(f"{_name(ben)} finds nothing there.", lambda: self._finds(ben, end.value)),
+                Scene(f"{_name(ben)} finds nothing there.", lambda: self._finds(ben, end.value, place)),
                 Scene(
                     f"{_name(tiago)} finds nothing either. {_name(rosa)} hears so, and nobody else is troubled.",
-                    lambda: self._finds(tiago, end.value),
+                    lambda: self._finds(tiago, end.value, place),
                 ),
             ]
         ending = {
@@ -149,7 +150,7 @@ class Telling:
             *begun,
             Scene(
                 f"{_name(ben)} is there and sees it. One finding alone alerts nobody.",
-                lambda: self._finds(ben, "finding.seen_on_scene"),
+                lambda: self._finds(ben, "finding.seen_on_scene", place),
             ),
             Scene(
                 f"{_name(tiago)} has seen it in pictures. Two agree, one on the spot: the alert goes out.",
@@ -194,12 +195,13 @@ class Telling:
         await one.phone.hears(lambda message: not message.buttons and where in message.text)
         await asyncio.gather(*(other.phone.hears(where, within=SOON) for other in self._cast.volunteers))
 
-    async def _finds(self, one: Someone, text: str) -> None:
-        """Press it, and wait until every volunteer's card shows it: a card that is not drawn anew takes no answer."""
+    async def _finds(self, one: Someone, text: str, place: PlaceId) -> None:
+        """Press it, and wait until every volunteer's card is drawn anew: one that is not yet takes no answer."""
+        where = self._city.places[place].name
+        cards = [(other, _drawn_anew(other, where)) for other in self._cast.volunteers]
         await one.presses(text)
-        await asyncio.gather(
-            *(other.phone.hears(lambda _: True, within=SOON) for other in self._cast.volunteers), return_exceptions=True
-        )
+        redrawn = (other.phone.hears(is_anew, within=SOON) for other, is_anew in cards if is_anew is not None)
+        await asyncio.gather(*redrawn, return_exceptions=True)
 
     async def _tells(self, one: Someone, text: str, status: Status, place: PlaceId) -> None:
         """Press it, and wait until all who are to be told of it were told."""
@@ -226,6 +228,13 @@ class Telling:
     async def _breathe(self) -> None:
         await asyncio.sleep(self._pace)
         await self._goes_on.wait()
+
+
+def _drawn_anew(one: Someone, where: str) -> Callable[[Message], bool] | None:
+    """What tells whether their newest card of the place was drawn anew since; none where there is no card."""
+    shown = (message for message in reversed(one.phone.messages()) if message.labels and where in message.text)
+    card = next(shown, None)
+    return None if card is None else lambda message: message.id == card.id and message.change > card.change
 
 
 def _name(one: Someone) -> str:

@@ -3,8 +3,9 @@
 import asyncio
 import json
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from bot.domain.clock import Clock
@@ -22,6 +23,9 @@ CONFLICT_PAUSE = 3.0
 FUTURE = 10
 """An offset further than this beyond the newest update is taken as none."""
 
+CONNECTIONS = 40
+"""How many a webhook takes at once unless it says otherwise."""
+
 FIRST = 310_000_001
 
 NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
@@ -38,6 +42,8 @@ class Update:
     id: int
     at: float
     json: bytes
+    chat: int = 0
+    """Which chat it is about; 0 when nobody can say."""
 
 
 @dataclass(slots=True)
@@ -57,6 +63,9 @@ class Updates:
         self._last_asked = (-1, float("-inf"))
         self._next_conflict = float("-inf")
         self._allowed: frozenset[str] | None = None
+        self._confirmed: deque[Update] = deque(maxlen=MOST)
+        self._again: list[Update] = []
+        self._news = asyncio.Event()
         self.webhook: dict[str, Any] | None = None
         """As it was set; none while the bot polls."""
 
@@ -72,30 +81,50 @@ class Updates:
         """Only these kinds from now on. An empty list means the usual ones; what waits already stays."""
         self._allowed = frozenset(kind.lower() for kind in kinds if isinstance(kind, str)) or None
 
-    def add(self, kind: str, payload: bytes) -> None:
-        """Something happened that the bot may want to know. `payload` is JSON."""
+    def add(self, kind: str, payload: bytes, chat: int = 0) -> None:
+        """Something happened in a chat that the bot may want to know. `payload` is JSON."""
         if kind in NOT_BY_DEFAULT if self._allowed is None else kind not in self._allowed:
             return
-        self._put(b'{"update_id":%d,"%b":%b}' % (self._next, kind.encode(), payload))
+        self._put(b'{"update_id":%d,"%b":%b}' % (self._next, kind.encode(), payload), chat)
 
     def inject(self, fields: dict[str, Any]) -> None:
         """An update as it stands, however malformed. It gets a number unless it brings one of its own."""
-        self._put(json.dumps({"update_id": self._next, **fields}).encode())
+        self._put(json.dumps({"update_id": self._next, **fields}).encode(), 0)
 
-    def _put(self, update: bytes) -> None:
-        self._pending.append(Update(self._next, self._clock.monotonic(), update))
+    def _put(self, update: bytes, chat: int) -> None:
+        self._pending.append(Update(self._next, self._clock.monotonic(), update, chat))
         self._next += 1
-        if self._waiting is not None:
+        self.wake()
+
+    def wake(self) -> None:
+        """Let whoever waits for updates look again."""
+        if self._waiting is not None and (self._pending or self._again):
             self._waiting.woken.set()
+        self._news.set()
+        self._news = asyncio.Event()
+
+    @property
+    def news(self) -> asyncio.Event:
+        """Is set when there may be something to post."""
+        return self._news
+
+    def again(self, count: int) -> None:
+        """The last so many that were confirmed, a hundred at most, come once more, as if they had not been."""
+        self._again = list(self._confirmed)[-count:] if count > 0 else []
+        if self.webhook is not None:
+            self._pending.extendleft(reversed(self._again))
+            self._again = []
+        self.wake()
 
     def renumber(self, first: int) -> None:
         """What Telegram does after a week without updates: go on from any other number."""
-        self._pending.clear()
+        self.clear()
         self._next = first
 
     def clear(self) -> None:
         """Forget what waits."""
         self._pending.clear()
+        self._again = []
 
     async def poll(self, offset: int, limit: int, timeout: int) -> list[Update]:  # noqa: ASYNC109
         """The updates from `offset` on, at once, or when one comes within `timeout` seconds.
@@ -110,7 +139,7 @@ class Updates:
             limit = 1
         self._last_asked = (offset, now)
         self._confirm(offset)
-        if self._pending or timeout <= 0:
+        if self._pending or self._again or timeout <= 0:
             return self._first(limit)
         self.end_poll(OTHER_POLLER)
         poll = self._waiting = _Poll(asyncio.Event())
@@ -136,19 +165,46 @@ class Updates:
         if self._waiting is not None:
             self._waiting.woken.set()
 
+    def to_post(self, busy: Collection[int]) -> Iterator[Update]:
+        """What can be posted to the webhook now, while these chats wait for an answer to what was posted before.
+
+        `busy` is looked at anew for each, and holds them from then on. A chat of 0 stands for itself alone.
+        """
+        if self.webhook is None:
+            return
+        self._drop_old()
+        most = self.webhook.get("max_connections", CONNECTIONS)
+        for update in tuple(self._pending):
+            if len(busy) >= most:
+                return
+            if (update.chat or -update.id) not in busy:
+                yield update
+
+    def is_posted(self, update: Update) -> None:
+        """The webhook has taken it."""
+        if update in self._pending:
+            self._pending.remove(update)
+            self._confirmed.append(update)
+
     def _confirm(self, offset: int) -> None:
-        oldest = self._clock.monotonic() - DAY
         if offset < 0:
             while len(self._pending) > -offset:
-                self._pending.popleft()
+                self._confirmed.append(self._pending.popleft())
         elif offset <= self._next + FUTURE:
             while self._pending and self._pending[0].id < offset:
-                self._pending.popleft()
+                self._confirmed.append(self._pending.popleft())
+        self._drop_old()
+
+    def _drop_old(self) -> None:
+        oldest = self._clock.monotonic() - DAY
         while self._pending and self._pending[0].at < oldest:
             self._pending.popleft()
 
     def _first(self, limit: int) -> list[Update]:
-        return [update for update, _ in zip(self._pending, range(min(max(1, limit), MOST)), strict=False)]
+        most = min(max(1, limit), MOST)
+        found = [*self._again, *islice(self._pending, most)][:most]
+        self._again = []
+        return found
 
     async def _pause_conflicts(self) -> None:
         now = self._clock.monotonic()

@@ -46,7 +46,7 @@ class View:
         """How the story stands, where one is played."""
         self.bot: Facts = {}
         """How the bot's process stands, where it is ours."""
-        self.acts: dict[str, Act] = {"phone": self._add_phone, "trouble": self._trouble}
+        self.acts: dict[str, Act] = {"phone": self._add_phone, "trouble": self._trouble, "well": self._well}
         """What the page can ask for, beside what people do with their phones."""
         self.closing = asyncio.Event()
 
@@ -115,17 +115,13 @@ class View:
 
     async def _trouble(self, given: Facts) -> Facts:
         """`kind` and `seconds`."""
-        kind, seconds = given["kind"], min(float(given["seconds"]), LONGEST_TROUBLE)
-        match kind:
-            case "flood":
-                self.troubles.flood(int(seconds))
-            case "down":
-                self.troubles.down(seconds)
-            case "slow":
-                self.troubles.slow(seconds)
-            case _:
-                raise ValueError(f"there is no trouble {kind!r}")
+        self.troubles.begin(given["kind"], min(float(given["seconds"]), LONGEST_TROUBLE))
         return self.troubles.left()
+
+    async def _well(self, _given: Facts) -> Facts:
+        """Everything goes right again."""
+        self.troubles.end()
+        return {}
 
 
 def _language(code: Language) -> Facts:
@@ -161,5 +157,6 @@ def _city(city: City) -> dict[str, Any]:
         "zone": city.zone.key,
         "box": [city.box.south, city.box.west, city.box.north, city.box.east],
         "neighborhoods": {one.id: one.name for one in city.neighborhoods.values()},
+        "outlines": {one: land.polygons for one, land in city.outlines.items()},
         "places": [[one.id, one.name, one.kind, one.neighborhood, one.lat, one.lon] for one in city.places.values()],
     }

@@ -131,6 +131,16 @@ class Stage:
         """Wait until so many chats got such a message."""
         return await self._until(kind, lambda got: len(got) >= count, count, about, "sendMessage")
 
+    async def until_those(self, kind: str, who_got: str, about: PlaceId, method: str = "sendMessage") -> Counter[int]:
+        """Wait until exactly those chats got such a message which got the other one, however many these are by then."""
+        return await self._until(
+            kind,
+            lambda got: got.keys() == self.got(who_got, about).keys(),
+            len(self.got(who_got, about)),
+            about,
+            method,
+        )
+
     async def _until(
         self, kind: str, enough: Callable[[Counter[int]], bool], count: int, about: PlaceId | None, method: str
     ) -> Counter[int]:

@@ -1,50 +1,29 @@
 """What tests of the page share: a city where the story has been played, and Debian's own Chromium to look at it."""
 
 import os
-import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, async_playwright, expect
 
-import cities
-from bot.clock import SystemClock
-from simulator.bot import BotProcess
-from simulator.engine import Engine
-from simulator.http import Served
-from simulator.telling import Telling
-from simulator.town import Cast, cast
-from simulator.view import View
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-"""Under which a Chromium is found; tests bring none of their own."""
+from tests.browser.world import NAMES, SANDBOXED, World, chromium_here, world_in
 
 NO_SKIPS = "AVISA_NO_SKIPS"
 """Set where a test that cannot run is a failure."""
 
-expect.set_options(timeout=15_000)
+PATIENCE = 45_000
+"""Milliseconds for which anything on the page is waited for: a machine that does much else is slow, not wrong."""
 
-SANDBOXED = ("--no-sandbox",) if os.geteuid() == 0 else ()
-"""Chromium refuses to run as root with its sandbox."""
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """A simulator with its page, the bot's process, and the people of the story."""
-
-    url: str
-    engine: Engine
-    view: View
-    cast: Cast
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Where it is."""
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    found = chromium_here()
     if found is None and os.environ.get(NO_SKIPS):
         pytest.fail(f"no Chromium under any of the names {', '.join(NAMES)}")
     if found is None:
@@ -56,7 +35,9 @@ def chromium() -> str:
 async def browser(chromium: str) -> AsyncIterator[Browser]:
     """One for all tests."""
     async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(executable_path=chromium, args=list(SANDBOXED))
+        launched = await playwright.chromium.launch(
+            executable_path=chromium, args=list(SANDBOXED), timeout=2 * PATIENCE
+        )
         yield launched
         await launched.close()
 
@@ -64,20 +45,9 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def world(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
     """The story is over: six people have phones, there was an alert at the library, and it has ended."""
-    city, engine = cities.load("boston"), Engine(SystemClock())
-    view = View(engine, city)
-    everyone = cast(engine, view, city)
-    telling = Telling(city, everyone, view, pace=0.0, told=lambda _: None)
-    view.story = lambda: telling.facts
-    folder: Path = tmp_path_factory.mktemp("bot")
-    async with Served(engine, view=view) as served:
-        bot = BotProcess(folder, served.url, owner=everyone.organizer.id, rate="1000")
-        await bot.start()
-        try:
-            await telling.play()
-            yield World(served.url, engine, view, everyone)
-        finally:
-            await bot.end()
+    async with world_in(tmp_path_factory.mktemp("bot")) as made:
+        await made.telling.play()
+        yield made
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +58,13 @@ class Looking:
     complaints: list[str]
 
 
+Open = Callable[..., Awaitable[Looking]]
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def looking(browser: Browser, world: World) -> AsyncIterator[Looking]:
-    """The page as it opens on a desk. At the end nothing must have been complained of."""
-    page = await browser.new_page(viewport={"width": 1440, "height": 900})
+async def opened(browser: Browser, world: World) -> AsyncIterator[Open]:
+    """Opens the page as often as is asked for. At the end nothing must have been complained of."""
+    contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
     def heard(message: ConsoleMessage) -> None:
@@ -102,15 +75,31 @@ async def looking(browser: Browser, world: World) -> AsyncIterator[Looking]:
         if not request.url.startswith(world.url):
             complaints.append(f"asked for {request.url}")
 
-    page.on("console", heard)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.set_default_timeout(15_000)
-    page.on("request", asked)
-    await page.goto(world.url)
-    await page.wait_for_selector("body[data-ready]")
-    yield Looking(page, complaints)
-    await page.close()
+    async def look(
+        width: int = 1440, height: int = 900, scheme: Literal["light", "dark"] = "light", **context: Any
+    ) -> Looking:
+        contexts.append(
+            await browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **context)
+        )
+        page = await contexts[-1].new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("console", heard)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", asked)
+        await page.goto(world.url)
+        await page.wait_for_selector("body[data-ready]")
+        return Looking(page, complaints)
+
+    yield look
+    for one in contexts:
+        await one.close()
     assert not complaints
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def looking(opened: Open) -> Looking:
+    """The page as it opens on a desk."""
+    return await opened()
 
 
 @pytest.fixture

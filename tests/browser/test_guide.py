@@ -3,7 +3,8 @@
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.conftest import World
+from tests.browser.phones import phone_of, write
+from tests.browser.world import World
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -24,7 +25,7 @@ async def test_the_guide_is_done_by_clicking(page: Page, world: World) -> None:
                 await follow(page, step)
                 await page.get_by_label("Name").fill("Newcomer")
                 await page.get_by_role("button", name="Add", exact=True).click()
-                phone = page.locator(".phone", has=page.get_by_role("heading", name="Newcomer"))
+                phone = phone_of(page, "Newcomer")
             case 1:
                 await follow(page, step)
                 await expect(phone.locator(".key").first).to_be_visible()
@@ -47,17 +48,16 @@ async def test_the_guide_is_done_by_clicking(page: Page, world: World) -> None:
                 await expect(page.locator("[data-role=organizer] [data-carries$=all_clear]")).to_be_visible()
                 await follow(page, step)
             case _:
-                await page.get_by_role("button", name="Slow for 20 s").click()
+                await page.get_by_role("button", name="Slow").click()
         await expect(step).to_have_class("done")
 
     await expect(page.locator("#guide-count")).to_have_text("all done")
-    world.view.troubles.slow(0.0)
+    world.view.troubles.end()
 
 
 async def report(page: Page, phone: Locator) -> None:
     """Five taps, the last of them Send."""
-    await phone.get_by_label("Write to Avisa as Newcomer").fill("/report")
-    await page.keyboard.press("Enter")
+    await write(page, "Newcomer", "/report")
     for label in ("Patrol", "Porzio Park", "Right now", "A few", "Send"):
         await phone.locator(".message").last.get_by_role("button", name=label, exact=True).click()
     await expect(phone.locator(".said").last).to_contain_text("Thank you")

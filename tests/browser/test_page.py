@@ -3,7 +3,8 @@
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import Looking, World
+from tests.browser.conftest import Looking
+from tests.browser.world import World
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -49,19 +50,6 @@ async def test_one_phone_at_a_time_on_a_narrow_page(page: Page) -> None:
     await expect(page.get_by_role("heading", name="Olga")).to_be_focused()
 
 
-async def test_arabic_reads_from_right_to_left(page: Page, world: World) -> None:
-    amal = world.cast.residents[2]
-    alert = (
-        page.get_by_role("log", name="Amal's chat with Avisa")
-        .locator(".said")
-        .filter(has_text=amal.says("alert.over"))
-        .first
-    )
-
-    await expect(alert).to_have_attribute("lang", "ar")
-    assert await alert.evaluate("element => getComputedStyle(element).direction") == "rtl"
-
-
 async def test_an_alert_that_is_over_still_shows_what_it_said(page: Page, world: World) -> None:
     rosa = world.cast.residents[0]
     alert = (
@@ -86,3 +74,22 @@ async def test_what_the_bot_wrote_bold_is_bold_and_never_markup(page: Page, worl
 
 async def test_the_map_says_how_the_incident_stands(page: Page) -> None:
     await expect(page.get_by_role("list", name="Incidents")).to_contain_text("over East Boston Library")
+
+
+async def test_what_was_not_seen_yet_is_counted_until_it_is(page: Page, world: World) -> None:
+    await page.set_viewport_size({"width": 390, "height": 800})
+    olga = page.get_by_role("navigation", name="Choose a phone").get_by_role("button", name="Olga")
+    await world.cast.organizer.phone.says("/help")
+    await expect(olga).to_contain_text("1 not seen yet")
+    await olga.click()
+
+    await expect(olga).not_to_contain_text("not seen yet")
+
+
+async def test_it_is_silent_until_someone_wants_to_hear_it(page: Page) -> None:
+    sound = page.get_by_role("button", name="Sound")
+    await expect(sound).to_have_attribute("aria-pressed", "false")
+    await sound.click()
+
+    await expect(sound).to_have_attribute("aria-pressed", "true")
+    await expect(sound).to_have_text("Sound on")

@@ -7,20 +7,12 @@ from bot.domain.buttons import Listen, Settled, Speak
 from bot.domain.ids import Language
 from locales import Translator
 from simulator.town import NEIGHBORHOOD
-from tests.browser.conftest import World
+from tests.browser.phones import add_phone, phone_of, write
+from tests.browser.world import World
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 ENGLISH, SPANISH = Translator(Language("en")), Translator(Language("es"))
-
-
-async def add_phone(page: Page, name: str, language: str) -> Locator:
-    """Someone new on the page."""
-    await page.get_by_role("button", name="Add a phone", exact=True).click()
-    await page.get_by_label("Name").fill(name)
-    await page.get_by_label("Language").select_option(language)
-    await page.get_by_role("button", name="Add", exact=True).click()
-    return page.locator(".phone", has=page.get_by_role("heading", name=name))
 
 
 async def test_a_resident_signs_up_in_spanish_by_clicking(page: Page, world: World) -> None:
@@ -40,7 +32,8 @@ async def test_a_resident_signs_up_with_the_keyboard_alone(page: Page) -> None:
     await expect(page.get_by_label("Name")).to_be_focused()
     await page.keyboard.type("Kim")
     await page.keyboard.press("Enter")
-    phone = page.locator(".phone", has=page.get_by_role("heading", name="Kim"))
+    phone = phone_of(page, "Kim")
+    await expect(page.get_by_role("heading", name="Kim")).to_be_focused()
     await tab_to(page, phone.get_by_role("button", name="Start"))
     await page.keyboard.press("Enter")
     await expect(phone.locator(".key").first).to_be_visible()
@@ -63,9 +56,8 @@ async def tab_to(page: Page, wanted: Locator) -> None:
 
 
 async def test_what_is_typed_is_sent_and_a_command_in_a_text_can_be_pressed(page: Page) -> None:
-    phone = page.locator(".phone", has=page.get_by_role("heading", name="Ben"))
-    await phone.get_by_label("Write to Avisa as Ben").fill("/help")
-    await page.keyboard.press("Enter")
+    phone = phone_of(page, "Ben")
+    await write(page, "Ben", "/help")
     await expect(phone.locator(".mine .said").last).to_have_text("/help")
     await phone.locator(".theirs").last.get_by_role("button", name="/privacy").click()
 
@@ -75,9 +67,8 @@ async def test_what_is_typed_is_sent_and_a_command_in_a_text_can_be_pressed(page
 
 async def test_a_link_of_an_invitation_is_opened_on_another_phone(page: Page) -> None:
     newcomer = await add_phone(page, "Vera", "en")
-    organizer = page.locator(".phone", has=page.get_by_role("heading", name="Olga"))
-    await organizer.get_by_label("Write to Avisa as Olga").fill("/invite")
-    await page.keyboard.press("Enter")
+    organizer = phone_of(page, "Olga")
+    await write(page, "Olga", "/invite")
     await organizer.locator(".theirs").last.get_by_role("button", name=ENGLISH.plain("invite.role_volunteer")).click()
     await organizer.locator(".theirs").last.get_by_role("button", name="https://t.me/").click()
     await page.get_by_label("Phone", exact=True).select_option("Vera")
@@ -96,26 +87,3 @@ async def test_a_phone_that_blocks_the_bot_shows_it(page: Page) -> None:
     await phone.get_by_role("button", name="Block the bot").click()
 
     await expect(phone).to_contain_class("blocked")
-
-
-async def test_a_place_on_the_map_is_sent_as_a_location_and_does_not_stay(page: Page) -> None:
-    phone = page.locator(".phone", has=page.get_by_role("heading", name="Tiago"))
-    await phone.get_by_title("More").click()
-    await phone.get_by_role("button", name="Send a location").click()
-    await page.get_by_role("dialog").locator('.place[data-place="maverick_firehouse"]').click()
-    await page.get_by_role("dialog").get_by_role("button", name="Send").click()
-
-    await expect(phone.locator(".theirs .said").last).to_contain_text("East Boston", timeout=30_000)
-    await expect(phone.locator(".mine .said", has_text="a location")).to_have_count(0)
-
-
-async def test_a_press_during_an_outage_is_answered_after_it(page: Page, world: World) -> None:
-    phone = page.locator(".phone", has=page.get_by_role("heading", name="Ben"))
-    await page.get_by_role("button", name="Down for 20 s").click()
-    await expect(page.get_by_role("button", name="Down for 20 s")).to_contain_text("s left")
-    await phone.get_by_label("Write to Avisa as Ben").fill("/duty")
-    await page.keyboard.press("Enter")
-    await expect(page.get_by_role("list", name="Last answers that were no success")).to_contain_text("502")
-    world.view.troubles.down(0.0)
-
-    await expect(phone.locator(".theirs .said").last).to_contain_text("on duty", timeout=60_000)

@@ -4,7 +4,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+import aiohttp
+
 from simulator.engine import Engine
+from simulator.http import Served
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +44,25 @@ class Bot:
         """One request with any body."""
         reply = await self.engine.serve(method, content_type, body)
         return Answered(reply.status, json.loads(reply.body))
+
+
+@dataclass(frozen=True, slots=True)
+class HttpBot:
+    """Whoever asks over HTTP."""
+
+    served: Served
+    session: aiohttp.ClientSession
+
+    @property
+    def engine(self) -> Engine:
+        """Behind the door."""
+        return self.served.engine
+
+    async def ask(self, method: str, **fields: Any) -> Answered:
+        """One request with a JSON body."""
+        return await self.post(method, json=fields)
+
+    async def post(self, method: str, **body: Any) -> Answered:
+        """One request with any body that aiohttp can make."""
+        async with self.session.post(f"{self.served.url}/bot{self.engine.token}/{method}", **body) as response:
+            return Answered(response.status, await response.json())

@@ -8,12 +8,15 @@ import pytest
 import pytest_asyncio
 
 from bot.wire import Answer, HttpWire, NotSent, Unanswered, Wire
-from simulator.chats import Chat
+from simulator import people
+from simulator.chats import Bond, Chat
 from simulator.clock import VirtualClock
 from simulator.engine import Engine
 from simulator.faults import (
     ANY,
+    Blocks,
     Cut,
+    Doubled,
     Fails,
     Fault,
     Flood,
@@ -21,6 +24,8 @@ from simulator.faults import (
     Late,
     Lost,
     Refuses,
+    Reset,
+    Shuffled,
     TakenButCut,
     TakenButFails,
     Unreachable,
@@ -82,7 +87,7 @@ async def test_a_429_says_how_long_to_wait_unless_a_proxy_says_it(wire: Wire, en
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize(("fault", "heard"), [(Cut(), 0), (TakenButCut(), 1)])
+@pytest.mark.parametrize(("fault", "heard"), [(Cut(), 0), (Reset(), 0), (TakenButCut(), 1)])
 async def test_a_connection_that_breaks_leaves_the_bot_without_an_answer(
     wire: Wire, engine: Engine, ana: Chat, fault: Fault, heard: int
 ) -> None:
@@ -151,3 +156,85 @@ async def test_a_share_of_all_goes_wrong_until_it_is_cleared(engine: Engine, ana
 
     assert 30 < statuses.count(502) < 90
     assert after == {200}
+
+
+@pytest.mark.asyncio
+async def test_a_storm_of_429_has_any_wait_and_ends_by_itself(
+    wire: Wire, engine: Engine, ana: Chat, clock: VirtualClock
+) -> None:
+    engine.faults.share("sendMessage", Flood(retry_after=1), seconds=30)
+    during = []
+    for _ in range(3):
+        during.append((await send(wire, ana)).status)
+        await clock.advance(9)
+    await clock.advance(5)
+
+    assert during == [429, 429, 429]
+    assert (await send(wire, ana)).status == 200
+
+
+@pytest.mark.asyncio
+async def test_someone_blocks_the_bot_in_the_middle(wire: Wire, engine: Engine, ana: Chat) -> None:
+    ben = people.add_person(engine, "Ben", has_started=True)
+    await send(wire, ana)
+    engine.faults.next("sendMessage", Blocks())
+    refused = await send(wire, ana)
+    other = await send(wire, ben)
+    [update] = json.loads((await wire.post("getUpdates", b"")).body)["result"]
+
+    assert json.loads(refused.body)["description"] == "Forbidden: bot was blocked by the user"
+    assert (ana.bond, len(ana.messages), other.status) == (Bond.KICKED, 1, 200)
+    assert update["my_chat_member"]["new_chat_member"]["status"] == "kicked"
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("fault", "order"), [(Doubled(), ["a", "a", "b", "b", "c", "c"]), (Shuffled(), ["c", "b", "a"])]
+)
+async def test_updates_come_twice_or_out_of_order(
+    wire: Wire, engine: Engine, ana: Chat, fault: Fault, order: list[str]
+) -> None:
+    for text in "abc":
+        people.say(engine, ana, text)
+    engine.faults.next("getUpdates", fault)
+    found = json.loads((await wire.post("getUpdates", b"")).body)["result"]
+
+    assert [update["message"]["text"] for update in found] == order
+
+
+@pytest.mark.asyncio
+async def test_what_was_confirmed_comes_once_more(wire: Wire, engine: Engine, ana: Chat, clock: VirtualClock) -> None:
+    for text in "abc":
+        people.say(engine, ana, text)
+
+    async def polled(offset: int) -> list[str]:
+        await clock.advance(1)
+        answer = await wire.post("getUpdates", b'{"offset":%d}' % offset)
+        return [update["message"]["text"] for update in json.loads(answer.body)["result"]]
+
+    first = json.loads((await wire.post("getUpdates", b"")).body)["result"][0]["update_id"]
+    confirmed = await polled(first + 2)
+    engine.updates.again(2)
+
+    assert confirmed == ["c"]
+    assert await polled(first + 2) == ["a", "b", "c"]
+    assert await polled(first + 2) == ["c"]
+
+
+@pytest.mark.asyncio
+async def test_after_an_outage_of_minutes_everything_that_was_said_arrives(
+    wire: Wire, engine: Engine, ana: Chat, clock: VirtualClock
+) -> None:
+    for method in (ANY, "getUpdates"):
+        engine.faults.share(method, Fails(502), seconds=300)
+    during = []
+    for number in range(150):
+        people.say(engine, ana, str(number))
+        during.append((await wire.post("getUpdates", b"")).status)
+        await clock.advance(1)
+    await clock.advance(150)
+
+    found = json.loads((await wire.post("getUpdates", b"")).body)["result"]
+    more = json.loads((await wire.post("getUpdates", b'{"offset":%d}' % (found[-1]["update_id"] + 1))).body)["result"]
+    assert set(during) == {502}
+    assert [one["message"]["text"] for one in found + more] == [str(number) for number in range(150)]

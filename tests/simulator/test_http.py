@@ -7,7 +7,9 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
+from simulator import people
 from simulator.chats import Chat
+from simulator.clock import VirtualClock
 from simulator.engine import Engine
 from simulator.faults import Flood
 from simulator.http import Served
@@ -140,3 +142,68 @@ async def test_a_group_and_a_raw_update_reach_the_bot(served: Served, client: ai
 
     assert served.engine.chats[group].name == "Neighbors"
     assert len(served.engine.updates) == 2
+
+
+@pytest.mark.asyncio
+async def test_the_time_of_day_jumps_and_no_time_passes(
+    served: Served, client: aiohttp.ClientSession, ana: Chat, clock: VirtualClock
+) -> None:
+    for seconds in (7200, -600):
+        async with client.post(f"{served.url}/sim/clock", json={"seconds": seconds}) as response:
+            assert response.status == 200
+    people.say(served.engine, ana, "later")
+
+    [message] = ana.messages.values()
+    assert (message.date, message.at) == (clock.now().timestamp() + 6600, 0)
+
+
+@pytest.mark.asyncio
+async def test_in_an_outage_no_connection_comes_about_and_then_one_does(client: aiohttp.ClientSession) -> None:
+    clock = VirtualClock()
+    async with Served(Engine(clock)) as served:
+        address = f"{served.url}/bot{served.engine.token}/getMe"
+        async with client.post(address) as response:
+            assert response.status == 200
+        async with client.post(f"{served.url}/sim/outage", json={"seconds": 120}) as response:
+            assert response.status == 200
+        await clock.advance(119)
+        with pytest.raises(aiohttp.ClientConnectorError):
+            await client.post(address)
+        await clock.advance(1)
+        await served.back.wait()
+
+        async with client.post(address) as response:
+            assert response.status == 200
+
+
+@pytest.mark.asyncio
+async def test_a_fault_is_asked_for_a_while(served: Served, client: aiohttp.ClientSession, clock: VirtualClock) -> None:
+    wanted = {"method": "getMe", "fault": "flood", "retry_after": 2, "share": 1, "span": 60}
+    async with client.post(f"{served.url}/sim/faults", json=wanted) as response:
+        assert response.status == 200
+    during = await served.engine.serve("getMe", "", b"")
+    await clock.advance(60)
+
+    assert (during.status, during.retry_after) == (429, 2)
+    assert (await served.engine.serve("getMe", "", b"")).status == 200
+
+
+@pytest.mark.asyncio
+async def test_confirmed_updates_come_again_and_numbers_begin_anew_when_asked(
+    served: Served, client: aiohttp.ClientSession, ana: Chat
+) -> None:
+    updates = served.engine.updates
+    people.say(served.engine, ana, "a")
+    [first] = await updates.poll(0, 100, 0)
+    await updates.poll(first.id + 1, 100, 0)
+    statuses = []
+    for path, facts in (("again", {"count": 1}), ("renumber", {"first": 77}), ("moon", {})):
+        async with client.post(f"{served.url}/sim/updates/{path}", json=facts) as response:
+            statuses.append(response.status)
+        if path == "again":
+            again = await updates.poll(first.id + 1, 100, 0)
+    people.say(served.engine, ana, "b")
+
+    assert statuses == [200, 200, 400]
+    assert again == [first]
+    assert [update.id for update in await updates.poll(0, 100, 0)] == [77]

@@ -7,8 +7,8 @@ import pytest
 from simulator import people
 from simulator.chats import Bond, Chat, ChatType
 from simulator.clock import START, VirtualClock
+from simulator.editing import NOT_MODIFIED
 from simulator.engine import Engine
-from simulator.methods import NOT_MODIFIED
 from tests.simulator.asking import Answered, Bot
 
 UNPARSED = "can't parse inline keyboard button"

@@ -132,14 +132,25 @@ async def test_an_unknown_trouble_is_said(session: aiohttp.ClientSession, facts:
 
 
 @pytest.mark.asyncio
+async def test_what_goes_wrong_is_ended_by_hand(session: aiohttp.ClientSession, served: Served) -> None:
+    await ask(session, "trouble", kind="slow", seconds=600)
+    begun = served.view.facts()["troubles"]
+    await ask(session, "well")
+
+    assert begun.keys() == {"slow"}
+    assert served.view.facts()["troubles"] == {}
+
+
+@pytest.mark.asyncio
 async def test_the_page_begins_with_what_stays(session: aiohttp.ClientSession) -> None:
     async with session.get("/sim/page") as response:
         opening = await response.json()
 
     assert opening["city"]["name"] == "Boston"
+    assert opening["city"]["outlines"].keys() == opening["city"]["neighborhoods"].keys()
     assert opening["buttons"]["speak"] == "l"
     assert len(opening["languages"]) == len(opening["headings"]["active"]) == 12
-    assert opening["acts"] == ["phone", "trouble"]
+    assert opening["acts"] == ["phone", "trouble", "well"]
 
 
 @pytest.mark.asyncio

@@ -102,7 +102,7 @@ async def test_a_pressed_button_shows_its_message_and_is_answered_once(bot: Bot,
     assert (kind, query["data"], query["from"]["id"]) == ("callback_query", "y", ana.id)
     assert query["message"] == sent
     assert (first.result, second.error) == (True, TOO_OLD)
-    assert ana.toasts == ["Thanks"]
+    assert list(ana.toasts) == ["Thanks"]
 
 
 @pytest.mark.asyncio

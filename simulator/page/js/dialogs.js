@@ -1,7 +1,7 @@
 // Three questions: who is new, whose phone opens a link, and which place is sent.
 
-import { make } from "./dom.js";
-import { map } from "./city.js";
+import { draw, make } from "./dom.js";
+import { map, projection } from "./map.js";
 
 /** Ask in a dialog. `fields` are its inside; what it answers is what the form holds, or null. */
 function ask(title, yes, ...fields) {
@@ -69,8 +69,9 @@ export function opener(phones, first) {
   );
 }
 
-/** One of the city's places. */
-export function place(city, phone) {
+/** One of the city's places, or any point: its latitude and longitude. */
+export async function point(city, phone) {
+  const places = new Map(city.places.map((one) => [one[0], one]));
   const groups = Object.entries(city.neighborhoods).map(([id, name]) =>
     make(
       "optgroup",
@@ -78,14 +79,26 @@ export function place(city, phone) {
       city.places.filter((one) => one[3] === id).map((one) => make("option", { value: one[0] }, one[1])),
     ),
   );
-  const list = make("select", { name: "place", onchange: () => mark(list.value) }, groups);
-  const drawn = map(city, (one) => {
-    list.value = one[0];
-    mark(one[0]);
-  });
-  const mark = (id) => {
-    for (const dot of drawn.querySelectorAll(".place")) dot.classList.toggle("picked", dot.dataset.place === id);
+  const elsewhere = make("option", { value: "", hidden: true }, "The point on the map");
+  const list = make("select", { name: "place", onchange: () => choose(places.get(list.value)) }, elsewhere, groups);
+  const at = { latitude: 0, longitude: 0 };
+  const pin = draw("path", { class: "pin", d: "M0 0C-2-5-6-7-6-12a6 6 0 0 1 12 0C6-7 2-5 0 0Z" });
+  const { point: on } = projection(city);
+  const drawn = map(city, (lat, lon, place) => put(lat, lon, place));
+  drawn.querySelector(".marks").append(pin);
+  const put = (latitude, longitude, place) => {
+    Object.assign(at, { latitude, longitude });
+    list.value = place?.[0] ?? "";
+    pin.setAttribute("transform", `translate(${on(latitude, longitude)})`);
   };
-  mark(list.value);
-  return ask(`Where is ${phone.name}?`, "Send", make("div", { class: "pick" }, drawn), field("Place", list));
+  const choose = (place) => put(place[4], place[5], place);
+  choose(places.values().next().value);
+  const answer = await ask(
+    `Where is ${phone.name}?`,
+    "Send",
+    field("Place", list),
+    make("div", { class: "pick" }, drawn),
+    make("p", { class: "hint" }, "Choose a place, or press any point of the map."),
+  );
+  return answer && at;
 }

@@ -60,7 +60,7 @@ function steps(carries, here, own, done, finders) {
     },
     {
       says: "Break something",
-      more: "Kill the bot or take Telegram down, then press anything: nothing is lost.",
+      more: "Take Telegram down, for example, then press anything: nothing is lost.",
       isDone: () => done.has("trouble"),
       target: () => "#breaking button",
     },
@@ -89,9 +89,13 @@ export class Guide {
     step.note = make("p", { class: "note", role: "status" });
     return make(
       "li",
-      { id: `step-${at + 1}` },
-      make("p", { class: "says" }, step.says, step.mark),
-      make("div", { class: "more" }, make("p", {}, step.more), step.button, step.note),
+      { id: `step-${at + 1}`, "data-number": at + 1 },
+      make(
+        "div",
+        { class: "step" },
+        make("p", { class: "says" }, step.says, step.mark),
+        make("div", { class: "more" }, make("p", {}, step.more), step.button, step.note),
+      ),
     );
   }
 

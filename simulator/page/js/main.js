@@ -13,7 +13,7 @@ const opening = await simulator.open();
 const phones = new Map();
 const switches = new Map();
 const guide = opening.here && new Guide(opening.buttons, opening.here, reveal);
-const city = opening.city && new City(opening.city);
+const city = opening.city && new City(opening.city, opening.here);
 const telegram = new Telegram(
   opening.acts,
   (place) => (city ? city.name(place) : place),
@@ -22,9 +22,10 @@ const telegram = new Telegram(
 
 const desk = {
   zone: opening.city?.zone,
+  directions: Object.fromEntries(opening.languages.map((one) => [one.language, one.direction])),
   did(phone, verb, facts) {
     const [begins, language] = (facts.data ?? "").split(":");
-    if (begins === opening.buttons.speak) phone.language = language;
+    if (begins === opening.buttons.speak) phone.reads(language);
     guide?.did(phone, verb, facts);
   },
   counted: (phone) => count(phone),
@@ -35,19 +36,15 @@ const desk = {
   picks:
     opening.city &&
     (async (phone) => {
-      const answer = await dialogs.place(opening.city, phone);
-      if (!answer) return;
-      const [, , , , latitude, longitude] = opening.city.places.find((one) => one[0] === answer.place);
-      await simulator.act(phone.id, "shares_location", { latitude, longitude });
+      const at = await dialogs.point(opening.city, phone);
+      if (at) await simulator.act(phone.id, "shares_location", at);
     }),
 };
 
 const near = new IntersectionObserver(
   (entries) => {
     for (const entry of entries) {
-      const phone = phones.get(Number(entry.target.dataset.id));
-      phone.isNear = entry.isIntersecting;
-      if (phone.isNear && phone.unread) phone.seeSoon();
+      phones.get(Number(entry.target.dataset.id)).unread.come(entry.isIntersecting);
     }
   },
   { threshold: 0.5 },
@@ -71,7 +68,7 @@ async function put(facts) {
 function count(phone) {
   const chosen = switches.get(phone.id);
   if (!chosen) return;
-  const unread = phone.unread ? make("span", { class: "badge" }, String(phone.unread), heard(" not seen yet")) : null;
+  const unread = phone.unread.count ? make("span", { class: "badge" }, String(phone.unread.count), heard(" not seen yet")) : null;
   const face = make("span", { class: "avatar", "aria-hidden": "true" }, [...phone.name][0]);
   chosen.replaceChildren(...[face, make("span", {}, phone.name), unread].filter(Boolean));
 }
@@ -93,7 +90,7 @@ function part(name) {
 /** Bring an element to where it is seen, whichever part of the page holds it, and the keyboard with it. */
 function reveal(element) {
   const phone = element.closest(".phone");
-  part(phone ? "phones" : element.closest("#breaking") ? "telegram" : document.body.dataset.part);
+  part(phone ? "phones" : element.closest("#telegram") ? "telegram" : document.body.dataset.part);
   if (phone) choose(Number(phone.dataset.id), false);
   element.scrollIntoView({ block: "center" });
   element.focus({ preventScroll: true });
@@ -147,13 +144,16 @@ async function add() {
   show(view);
   guide?.did({ id }, "phone", {});
   part("phones");
-  choose(id);
+  choose(id, [byId("add"), document.body].includes(document.activeElement));
 }
 
 byId("add").addEventListener("click", add);
 byId("story-button").addEventListener("click", (event) => simulator.request(event.currentTarget.dataset.act));
 for (const one of byId("parts").children) one.addEventListener("click", () => part(one.dataset.part));
-document.addEventListener("visibilitychange", () => phones.forEach((phone) => phone.unread && phone.seeSoon()));
+document.addEventListener("pointerdown", (event) => {
+  for (const open of document.querySelectorAll(".menu[open]")) open.open = open.contains(event.target);
+});
+document.addEventListener("visibilitychange", () => phones.forEach((phone) => phone.unread.seeSoon()));
 sound.begin();
 
 await Promise.all(opening.view.phones.map(put));

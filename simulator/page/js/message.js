@@ -2,10 +2,11 @@
 
 import { heard, make } from "./dom.js";
 import { nodes } from "./entities.js";
+import { picture } from "./photo.js";
 
 const QUOTED = 80;
 
-/** What is not a text, in words: pictures and files are not kept. */
+/** What is not a text, in words: files are not kept. */
 const KINDS = { location: "a location", venue: "a place on the map", photo: "a photo", document: "a file" };
 
 /** The time of day in the city, as this browser writes it. */
@@ -19,21 +20,42 @@ export function clock(seconds, zone) {
  * answered (the message that this one answers).
  */
 export function element(message, phone) {
-  const mine = message.sender !== null;
-  const said = make("p", { class: "said", dir: "auto", lang: mine ? null : tag(phone.language) }, body(message, phone));
-  const bubble = make(
-    "div",
-    { class: "bubble" },
-    heard(mine ? `${phone.name}: ` : "Avisa: "),
-    quote(phone.answered(message)),
-    said,
-    make("p", { class: "about" }, history(message, phone), make("time", {}, clock(message.date, phone.zone))),
-  );
   return make(
     "article",
-    { class: `message ${mine ? "mine" : "theirs"}`, "data-id": message.id, tabindex: "-1" },
-    bubble,
-    keyboard(message, phone),
+    { class: `message ${message.sender !== null ? "mine" : "theirs"}`, "data-id": message.id, tabindex: "-1" },
+    bubble(message, phone),
+    buttons(message, phone),
+  );
+}
+
+/**
+ * Show an edited message in its element. Buttons that stay as they are stay in their place: whoever is about to press one,
+ * or is on it with the keyboard, is not disturbed; and where they change, the keyboard goes on on the same button.
+ */
+export function refresh(shown, message, before, phone) {
+  const reads = shown.contains(document.activeElement) && document.activeElement;
+  shown.querySelector(".bubble").replaceWith(bubble(message, phone));
+  if (JSON.stringify(message.buttons) !== JSON.stringify(before.buttons)) {
+    shown.querySelector(".keys")?.remove();
+    shown.append(...[buttons(message, phone)].filter(Boolean));
+  }
+  if (reads && !shown.contains(document.activeElement)) {
+    const same = [...shown.querySelectorAll(".key")].find((one) => one.dataset.carries === reads.dataset.carries);
+    (reads.matches(".key") && same ? same : shown).focus({ preventScroll: true });
+  }
+  return shown;
+}
+
+function bubble(message, phone) {
+  const mine = message.sender !== null;
+  return make(
+    "div",
+    { class: "bubble" },
+    message.kind === "photo" && picture(message.id, KINDS.photo),
+    heard(mine ? `${phone.name}: ` : "Avisa: "),
+    quote(phone.answered(message)),
+    make("p", { class: "said", dir: "auto", lang: mine ? null : tag(phone.language) }, body(message, phone)),
+    make("p", { class: "about" }, history(message, phone), make("time", { dir: "ltr" }, clock(message.date, phone.zone))),
   );
 }
 
@@ -46,7 +68,7 @@ function body(message, phone) {
       ? make("button", { type: "button", class: "link", dir: "ltr", onclick: () => phone.follow(said, url) }, said)
       : make("span", { class: "elsewhere", title: `${url} (this page opens nothing elsewhere)` }, said),
   );
-  if (message.kind === "text") return text;
+  if (message.kind === "text" || message.kind === "photo") return text;
   const kind = make("span", { class: "kind", lang: "en" }, KINDS[message.kind] ?? message.kind);
   return text.length ? [kind, "\n", ...text] : [kind];
 }
@@ -69,16 +91,23 @@ function history(message, phone) {
   );
 }
 
-function keyboard(message, phone) {
-  if (message.buttons.length === 0) return null;
+function buttons(message, phone) {
+  return areInline(message.buttons) ? keyboard(message.buttons, phone, (one, at) => phone.press(message, one, at)) : null;
+}
+
+/** Whether these buttons stand under the message. Those of a reply keyboard stand where one writes instead. */
+export const areInline = (rows) => rows.flat().some((one) => one.data !== null || one.url !== null);
+
+/** A keyboard. `pressed` is called with the button's facts and its element. */
+export function keyboard(rows, phone, pressed) {
   return make(
     "div",
     { class: "keys", role: "group", "aria-label": "Buttons" },
-    message.buttons.map((row) => make("div", { class: "row" }, row.map((one) => key(message, one, phone)))),
+    rows.map((row) => make("div", { class: "row" }, row.map((one) => key(one, phone, pressed)))),
   );
 }
 
-function key(message, button, phone) {
+function key(button, phone, pressed) {
   return make(
     "button",
     {
@@ -87,7 +116,7 @@ function key(message, button, phone) {
       dir: "auto",
       lang: tag(phone.language),
       "data-carries": button.data,
-      onclick: (event) => phone.press(message, button, event.currentTarget),
+      onclick: (event) => pressed(button, event.currentTarget),
     },
     button.text,
   );

@@ -1,16 +1,19 @@
 // One person's phone: their chat with the bot, a line to write in, and what else a phone can do.
 
 import { byId, heard, make, write } from "./dom.js";
-import { element, tag } from "./message.js";
+import { element, refresh, tag } from "./message.js";
+import * as photo from "./photo.js";
+import { Replies } from "./replies.js";
 import * as simulator from "./simulator.js";
+import { Unread } from "./unread.js";
 
-const SEEN_AFTER = 4000;
 const TOAST = 5000;
 const NEAR = 80;
 const HUES = [168, 32, 262, 210, 340, 96, 14, 190];
 
 export class Phone {
-  /** `desk` has zone, did (this page did something), opens (an invitation's link), picks (a place is to be sent). */
+  /** `desk` has zone, the directions of languages, did (this page did something), opens (an invitation's link), picks
+   * (a point is to be sent). */
   constructor(facts, order, desk) {
     this.id = facts.id;
     this.name = facts.name;
@@ -20,15 +23,14 @@ export class Phone {
     this.desk = desk;
     this.messages = new Map();
     this.opened = new Set();
-    this.unread = 0;
     this.told = 0;
-    this.isNear = false;
+    this.unread = new Unread(() => desk.counted(this));
+    this.replies = new Replies(this, (button) => this.reply(button));
     this.build(facts, HUES[order % HUES.length]);
   }
 
   build(facts, hue) {
     const title = `phone-${this.id}`;
-    this.badge = make("span", { class: "badge", hidden: true });
     this.chat = make("div", {
       class: "chat",
       role: "log",
@@ -67,9 +69,9 @@ export class Phone {
       make(
         "div",
         { class: "choices" },
+        make("button", { type: "button", onclick: () => this.sendPhoto() }, "Send a photo"),
+        this.desk.picks && make("button", { type: "button", onclick: () => this.sendLocation() }, "Send a location …"),
         this.blocker,
-        this.desk.picks &&
-          make("button", { type: "button", onclick: () => this.closeMenu(this.desk.picks(this)) }, "Send a location …"),
       ),
     );
     this.element = make(
@@ -82,7 +84,7 @@ export class Phone {
         make(
           "div",
           { class: "who" },
-          make("h2", { id: title, tabindex: "-1" }, this.name, " ", this.badge),
+          make("h2", { id: title, tabindex: "-1" }, this.name, " ", this.unread.badge),
           make("p", {}, facts.role ? `${facts.role} · ` : "", make("span", { lang: tag(this.language) }, facts.called)),
         ),
         this.menu,
@@ -92,9 +94,19 @@ export class Phone {
       this.toast,
       this.start,
       this.form,
+      this.replies.element,
     );
+    this.reads(this.language);
     this.element.style.setProperty("--hue", hue);
-    for (const kind of ["pointerdown", "focusin"]) this.element.addEventListener(kind, () => this.see());
+    for (const kind of ["pointerdown", "focusin"]) this.element.addEventListener(kind, () => this.unread.see());
+  }
+
+  /** From now on the person reads this language: what they see is turned to its side, as Telegram's apps do. */
+  reads(language) {
+    this.language = language;
+    const direction = this.desk.directions[language] ?? "ltr";
+    for (const part of [this.chat, this.form, this.replies.element]) part.dir = direction;
+    this.toast.lang = tag(language);
   }
 
   /** Show everything that is in the chat. */
@@ -110,6 +122,7 @@ export class Phone {
     this.bond = bond;
     this.start.hidden = bond !== "stranger";
     this.form.hidden = bond === "stranger";
+    this.showReplies();
     this.stranger.hidden = bond !== "stranger";
     this.element.classList.toggle("blocked", bond === "kicked");
     this.blocker.hidden = bond === "stranger";
@@ -124,16 +137,18 @@ export class Phone {
     if (message.deleted) {
       known?.element.remove();
       this.messages.delete(message.id);
+      this.showReplies();
       return false;
     }
     const follows = this.chat.scrollHeight - this.chat.scrollTop - this.chat.clientHeight < NEAR;
-    const made = element(message, this);
+    const made = known ? refresh(known.element, message, known.message, this) : element(message, this);
     this.messages.set(message.id, { message, element: made });
-    if (known) this.exchange(known.element, made);
-    else this.put(message.id, made);
+    if (!known) this.put(message.id, made);
     if (isNews) made.classList.add("fresh");
+    this.showReplies();
     if (follows || (!known && message.sender !== null)) this.chat.scrollTop = this.chat.scrollHeight;
-    if (isNews && message.sender === null) this.notice();
+    if (isNews && message.sender === null) this.unread.notice();
+    else if (isNews && !known) this.unread.see();
     return !known;
   }
 
@@ -142,16 +157,15 @@ export class Phone {
     this.chat.insertBefore(made, later === undefined ? null : this.messages.get(later).element);
   }
 
-  /** An edit must not take the keyboard's place away from whoever is using it, nor put it on another button. */
-  exchange(old, made) {
-    const keys = [...old.querySelectorAll("button, summary")];
-    const at = keys.indexOf(document.activeElement);
-    const carried = document.activeElement?.dataset?.carries;
-    old.replaceWith(made);
-    if (at < 0) return;
-    const there = [...made.querySelectorAll("button.key")];
-    const same = there.find((one) => one.dataset.carries === carried) ?? made;
-    same.focus({ preventScroll: true });
+  showReplies() {
+    const messages = [...this.messages.values()].map((one) => one.message);
+    this.replies.show(messages, this.bond !== "stranger");
+  }
+
+  /** A button of the reply keyboard shares a location, or says its own text. */
+  reply(button) {
+    if (button.asks === "location" && this.desk.picks) return this.sendLocation();
+    return this.say(button.text);
   }
 
   /** The short notices after pressed buttons, oldest first. */
@@ -161,30 +175,6 @@ export class Phone {
     write(this.toast, toasts.at(-1));
     clearTimeout(this.fading);
     this.fading = setTimeout(() => write(this.toast, ""), TOAST);
-  }
-
-  /** One more that was not seen yet; in sight it is seen after a while. */
-  notice() {
-    this.unread += 1;
-    this.showUnread();
-    this.seeSoon();
-  }
-
-  seeSoon() {
-    clearTimeout(this.seeing);
-    if (this.isNear && !document.hidden) this.seeing = setTimeout(() => this.see(), SEEN_AFTER);
-  }
-
-  see() {
-    if (this.unread === 0) return;
-    this.unread = 0;
-    this.showUnread();
-  }
-
-  showUnread() {
-    this.badge.hidden = this.unread === 0;
-    this.badge.replaceChildren(String(this.unread), heard(" not seen yet"));
-    this.desk.counted(this);
   }
 
   submit(event) {
@@ -201,7 +191,7 @@ export class Phone {
 
   press(message, button, pressed) {
     if (button.url) return this.follow(button.text, button.url);
-    if (button.data === null) return this.say(button.text);
+    if (button.data === null) return null;
     pressed.setAttribute("aria-busy", "true");
     setTimeout(() => pressed.removeAttribute("aria-busy"), TOAST);
     this.desk.did(this, "presses", { data: button.data });
@@ -229,8 +219,19 @@ export class Phone {
   }
 
   closeMenu() {
+    if (!this.menu.open) return;
     this.menu.open = false;
     this.menu.firstElementChild.focus();
+  }
+
+  sendLocation() {
+    this.closeMenu();
+    return this.desk.picks(this);
+  }
+
+  sendPhoto() {
+    this.closeMenu();
+    return simulator.act(this.id, "sends", photo.content());
   }
 
   toggleBlock() {

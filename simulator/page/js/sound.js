@@ -15,7 +15,7 @@ export function begin() {
     if (context === null) context = new AudioContext();
     else context = void context.close() ?? null;
     button.setAttribute("aria-pressed", String(context !== null));
-    write(button, context ? "Sound on" : "Sound off");
+    write(button.querySelector(".state-of"), context ? "on" : "off");
   });
 }
 

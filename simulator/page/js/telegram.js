@@ -18,36 +18,59 @@ const MEANS = {
 
 const KINDS = { active: "Alert", over: "All-clear", retracted: "Retraction", expired: "Expiry" };
 
-const BREAKS = [
-  { act: "trouble", kind: "flood", seconds: 10, says: "429 for 10 s", more: "Telegram tells the bot to wait." },
-  { act: "trouble", kind: "down", seconds: 20, says: "Down for 20 s", more: "Telegram answers nobody." },
-  { act: "trouble", kind: "slow", seconds: 20, says: "Slow for 20 s", more: "Every answer comes 2 s late." },
-  { act: "kill", says: "kill -9", more: "The bot dies, and starts again over its data." },
+/** What can be broken for a while: `view.troubles` says how long each still goes on. */
+const LASTING = [
+  { kind: "flood", says: "429", more: "Telegram tells the bot to wait." },
+  { kind: "down", says: "Outage", more: "502 for everything; what people do waits." },
+  { kind: "errors", says: "500", more: "Half of the requests fail." },
+  { kind: "slow", says: "Slow", more: "Every answer comes 2 s late." },
+  { kind: "lost_answers", says: "Lost answers", more: "Half are delivered, and the bot is not told." },
+  { kind: "cut", says: "Cut off", more: "Half of the connections break." },
+  { kind: "garbled", says: "Half of the JSON", more: "Half of the answers end too early." },
+  { kind: "doubled", says: "Twice", more: "Every update comes twice." },
+  { kind: "shuffled", says: "Out of order", more: "The newest update comes first." },
+  { kind: "clock", says: "Clock jump", more: "Telegram's clock is an hour ahead." },
 ];
+
+/** What happens once. */
+const ONCE = [
+  { kind: "malformed", says: "Malformed updates", more: "Three that no bot can read." },
+  { kind: "blocks", says: "Blocks", more: "The next three who are told block the bot." },
+];
+
+const KILL = { act: "kill", says: "kill -9", more: "The bot dies, and starts again over its data." };
 
 export class Telegram {
   /** `acts` are those that the simulator knows; `named` gives a place's name; `did` hears what was broken. */
   constructor(acts, named, did) {
     this.named = named;
-    this.breaks = BREAKS.filter((one) => acts.includes(one.act)).map((one) => this.breaker(one, did));
-    byId("breaking").replaceChildren(...this.breaks.map((one) => one.element));
+    this.did = did;
+    this.lasting = LASTING.map((one) => this.breaker(one));
+    this.killer = this.breaker(KILL);
+    byId("breaking").replaceChildren(...this.lasting.map((one) => one.element));
+    byId("breaking-once").replaceChildren(
+      ...ONCE.map((one) => this.breaker(one).element),
+      ...(acts.includes(KILL.act) ? [this.killer.element] : []),
+    );
+    byId("well").addEventListener("click", () => request("well"));
   }
 
-  breaker(one, did) {
+  breaker(one) {
     const left = make("span", { class: "left" });
     const element = make(
       "button",
-      { type: "button", class: "break", onclick: () => this.break(one, did) },
+      { type: "button", class: "break", "data-breaks": one.kind ?? one.act, onclick: () => this.break(one) },
       make("strong", {}, one.says),
-      make("span", { class: "more" }, one.more),
       left,
+      make("span", { class: "more" }, one.more),
     );
     return { ...one, element, left };
   }
 
-  break(one, did) {
-    did(one.kind ?? one.act);
-    return request(one.act, one.kind ? { kind: one.kind, seconds: one.seconds } : {});
+  break(one) {
+    this.did(one.kind ?? one.act);
+    if (one.act) return request(one.act);
+    return request("trouble", { kind: one.kind, seconds: Number(byId("how-long").value) });
   }
 
   show(view) {
@@ -57,11 +80,13 @@ export class Telegram {
     const dead = view.bot.runs === false;
     if (view.bot.pid) write(byId("bot"), dead ? "the bot is dead" : `bot: process ${view.bot.pid}`);
     byId("bot").classList.toggle("dead", dead);
-    for (const one of this.breaks) {
-      const left = one.kind ? view.troubles[one.kind] : null;
-      one.element.classList.toggle("on", one.kind ? left !== undefined : dead);
-      write(one.left, left === undefined || left === null ? "" : `${Math.ceil(left)} s left`);
+    this.killer.element.classList.toggle("on", dead);
+    for (const one of this.lasting) {
+      const left = view.troubles[one.kind];
+      one.element.classList.toggle("on", left !== undefined);
+      write(one.left, left === undefined ? "" : `${Math.ceil(left)} s left`);
     }
+    byId("well").hidden = !Object.keys(view.troubles).some((one) => one !== "flood");
   }
 
   meter(seconds, limit) {
