@@ -10,10 +10,21 @@ from bench import cores
 from bench.benchmark import Benchmark, Failed, Result
 from bench.crash import CRASH
 from bench.delivery import DELIVERY
+from bench.duplicates import DUPLICATES
+from bench.hostile import HOSTILE
+from bench.intake import INTAKE
 from bench.latency import LATENCY
+from bench.pacing import PACING
+from bench.places import PLACES
+from bench.scale import SCALE
 from bench.server import ServerFailed
+from bench.simulator import SIMULATOR
+from bench.verify import VERIFY
 
-BENCHMARKS = {one.name: one for one in (DELIVERY, LATENCY, CRASH)}
+BENCHMARKS = {
+    one.name: one
+    for one in (DELIVERY, LATENCY, VERIFY, PACING, SCALE, CRASH, INTAKE, HOSTILE, DUPLICATES, PLACES, SIMULATOR)
+}
 ALL = "all"
 
 OK, BROKEN = 0, 1

@@ -16,8 +16,8 @@ from bench.house import House
 from bot.courier import load
 from bot.courier.courier import FREE_SEATS, PAID_SEATS, Courier
 from bot.courier.pacing import Pace
-from bot.courier.walk import Walk
-from bot.domain.broadcast import Cursor
+from bot.courier.walk import Delivery, Walk
+from bot.domain.clock import Clock
 from bot.town import Town
 from bot.wire import JSON, TIMEOUT, Answer, HttpWire, Wire
 from db.lock import locked
@@ -35,6 +35,11 @@ ASTRAY, ASTRAY_TAKES = 0.1, 8
 def seats(rate: int) -> int:
     """How many are in flight at once at this rate: as many as the bot would have."""
     return FREE_SEATS if 0 < rate <= FREE_RATE else PAID_SEATS
+
+
+def pace_of(rate: int, clock: Clock) -> Pace:
+    """The pace at this rate, as the bot would keep it; none for 0."""
+    return Pace(rate or None, clock, unpaid=FREE_RATE if rate > FREE_RATE else None)
 
 
 class FarWire:
@@ -81,10 +86,10 @@ class HighestWalk(Walk):
 
     __slots__ = ()
 
-    def answered(self, place: Cursor) -> None:
+    def answered(self, delivery: Delivery) -> None:
         """One person has been answered for, and everyone below is taken to be."""
-        self._in_flight.pop(place, None)
-        self.mark = max(self.mark, place)
+        self._in_flight.remove(delivery)
+        self.mark = max(self.mark, delivery.recipient.place)
 
 
 def say(word: str) -> None:
@@ -100,8 +105,7 @@ async def carry(given: argparse.Namespace) -> None:
             plain = HttpWire(given.url, given.token)
             await plain.post("getMe", b"{}")  # by this the log shows where a life begins
             wire, paid = FarWire(plain, given.delay), given.rate > FREE_RATE
-            pace = Pace(given.rate or None, town.clock)
-            courier = Courier(town, wire, pace, seats=seats(given.rate), paid=paid)
+            courier = Courier(town, wire, pace_of(given.rate, town.clock), seats=seats(given.rate), paid=paid)
             running = asyncio.create_task(courier.run())
             obeying = asyncio.create_task(_obey(town, courier, wire))
             await asyncio.wait((running, obeying), return_when=asyncio.FIRST_COMPLETED)

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
+PAGE = os.sysconf("SC_PAGE_SIZE")
 
 USED_UP = 0.9
 """A server that used more of its core than this was the limit itself."""
@@ -33,6 +34,12 @@ def cpu_seconds(process: int) -> float:
     """What a process has used so far, its threads included."""
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def resident_mb(process: int) -> float:
+    """Megabytes of memory that a process has at present."""
+    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    return pages * PAGE / 1e6
 
 
 CORES = os.sched_getaffinity(0)

@@ -71,7 +71,7 @@ async def _rounds(server: Server, town: Town, crowd: Crowd, rounds: int) -> tupl
     few = crowd.chats[: max(LEAST_OF_PTB, crowd.size // OF_PTB)]
     async with (
         ways.wire(server) as wire,
-        ways.Carrying(town, wire).at_work() as carrying,
+        ways.unhurried(town, wire).at_work() as carrying,
         ways.bare(server, crowd) as send_bare,
         ways.ptb(server, crowd) as send_by_ptb,
     ):

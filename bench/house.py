@@ -30,9 +30,14 @@ class House:
     folder: Path
 
     @property
+    def file(self) -> Path:
+        """The database's file."""
+        return self.folder / "data" / "avisa.db"
+
+    @property
     def url(self) -> str:
         """The database."""
-        return f"sqlite+aiosqlite:///{self.folder / 'data' / 'avisa.db'}"
+        return f"sqlite+aiosqlite:///{self.file}"
 
     @property
     def keys(self) -> Path:
@@ -61,6 +66,12 @@ async def built(size: int) -> AsyncIterator[tuple[House, Crowd]]:
         async with house.opened() as town:
             await seed.people(town.database, crowd, now=town.clock.now())
         yield house, crowd
+
+
+async def forget_areas(built: House) -> None:
+    """Nobody in it listens anywhere any more."""
+    async with built.opened() as town, town.database.transaction() as tx:
+        await tx.connection.exec_driver_sql("DELETE FROM areas")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 from bisect import bisect_left
 from collections.abc import Sequence
+from math import inf
 from typing import Any
 
 from bench import cores, house, seed, ways
@@ -72,14 +73,14 @@ async def measure(given: argparse.Namespace) -> Result:
         await server.let_in(crowd)
         async with built.opened() as town, ways.wire(server) as plain:
             wire = CountingWire(plain)
-            async with ways.Carrying(town, wire).at_work() as carrying:
+            async with ways.unhurried(town, wire).at_work() as carrying:
                 incidents = await seed.incidents(town.database, crowd, given.presses, now=town.clock.now())
-                presses = [await _press(town, one, carrying, wire, crowd) for one in incidents]
-        waits = first_waits(presses, await server.log(), crowd)
+                presses = [await press(town, one, carrying, wire, crowd) for one in incidents]
+        waits = first_waits([one.at for one in presses], await server.log(), crowd)
     return Result(_numbers(waits))
 
 
-async def _press(town: Town, incident: IncidentId, carrying: ways.Carrying, wire: CountingWire, crowd: Crowd) -> Press:
+async def press(town: Town, incident: IncidentId, carrying: ways.Carrying, wire: CountingWire, crowd: Crowd) -> Press:
     """The verdict, and as many of its alert's messages as are enough."""
     enough = wire.count(min(ENOUGH, crowd.size))
     press = await house.confirm(town, incident)
@@ -95,19 +96,19 @@ async def _press(town: Town, incident: IncidentId, carrying: ways.Carrying, wire
     return press
 
 
-def first_waits(presses: Sequence[Press], log: Log, crowd: Crowd) -> list[float]:
-    """For each press the seconds to its first request, by the server's log. Failed when that log is not as it must be:
-    between two presses somebody is sent something, everyone at most once, and nobody from outside."""
-    sent = sorted((entry.at, entry.chat) for entry in log if entry.taken and entry.method == "sendMessage")
-    bounds = [bisect_left(sent, (press.at, 0)) for press in presses] + [len(sent)]
+def first_waits(pressed: Sequence[float], log: Log, crowd: Crowd, *, until: float = inf) -> list[float]:
+    """For each press the seconds to its first request, by the server's log `until` then. Failed when that log is not as
+    it must be: between two presses somebody is sent something, everyone at most once, and nobody from outside."""
+    sent = sorted((one.at, one.chat) for one in log if one.taken and one.method == "sendMessage" and one.at < until)
+    bounds = [bisect_left(sent, (at, 0)) for at in pressed] + [len(sent)]
     if bounds[0] > 0:
         raise Failed(f"{bounds[0]} messages came before the first verdict")
     waits = []
-    for number, press in enumerate(presses):
+    for number, at in enumerate(pressed):
         told = [chat for _, chat in sent[bounds[number] : bounds[number + 1]]]
         if len(told) < min(ENOUGH, crowd.size) or len(set(told)) != len(told) or not set(told) <= set(crowd.chats):
-            raise Failed(f"press {number + 1} of {len(presses)} sent {len(told)} messages to {len(set(told))} people")
-        waits.append(sent[bounds[number]][0] - press.at)
+            raise Failed(f"press {number + 1} of {len(pressed)} sent {len(told)} messages to {len(set(told))} people")
+        waits.append(sent[bounds[number]][0] - at)
     return waits
 
 

@@ -1,6 +1,7 @@
 """The simulator as a process of its own, on a core of its own, and its log: what every benchmark is judged by."""
 
 import asyncio
+import json
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -46,6 +47,30 @@ class Server:
         """Begin a new log."""
         await self._ask("DELETE", "log")
 
+    async def let_in_from(self, first: int, size: int) -> None:
+        """So many more, with numbers from `first` on."""
+        await self._ask("POST", "phones", {"id": first, "count": size})
+
+    async def inject(self, update: dict[str, Any]) -> None:
+        """An update as it stands, however malformed."""
+        await self._ask("POST", "updates", update)
+
+    async def pending(self) -> int:
+        """How many updates the bot has not confirmed yet."""
+        return int(json.loads(await self._ask("GET", ""))["pending_updates"])
+
+    async def fault(self, name: str, **numbers: Any) -> None:
+        """The next request that counts goes wrong: one of `simulator.faults`."""
+        await self._ask("POST", "faults", {"fault": name, "method": "sendMessage", **numbers})
+
+    async def acts(self, chat: int, act: str, **facts: Any) -> None:
+        """The person of this chat does something with their phone: one of `simulator.acts`."""
+        await self._ask("POST", f"phones/{chat}/{act}", facts)
+
+    async def changes(self) -> int:
+        """How much has changed in the chats so far. It grows whenever somebody is sent something."""
+        return int(json.loads(await self._ask("GET", ""))["change"])
+
     async def _ask(self, verb: str, what: str, given: dict[str, Any] | None = None) -> bytes:
         async with self._session.request(verb, f"{self.url}/sim/{what}", json=given) as answer:
             said = await answer.read()
@@ -55,9 +80,10 @@ class Server:
 
 
 @asynccontextmanager
-async def serving(*, limits: bool) -> AsyncIterator[Server]:
-    """A simulator for as long as the block lasts, with Telegram's limits or none."""
-    arguments = ["--port", "0", "--keep", str(KEPT), "--pays", *([] if limits else ["--no-limits"])]
+async def serving(*, limits: bool, keep: int | None = KEPT) -> AsyncIterator[Server]:
+    """A simulator for as long as the block lasts, with Telegram's limits or none. It keeps so many messages, or all."""
+    arguments = ["--port", "0", "--pays", *([] if limits else ["--no-limits"])]
+    arguments += [] if keep is None else ["--keep", str(keep)]
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "simulator", "serve", *arguments, stdout=asyncio.subprocess.PIPE
     )

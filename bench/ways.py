@@ -46,11 +46,11 @@ def said(town: Town, facts: AlertFacts) -> Say:
 
 
 class Carrying:
-    """The courier, with no pace to keep."""
+    """The courier at work."""
 
-    def __init__(self, town: Town, wire: Wire) -> None:
+    def __init__(self, town: Town, courier: Courier) -> None:
         self._town = town
-        self._courier = Courier(town, wire, Pace(None, town.clock), seats=AT_ONCE)
+        self._courier = courier
         self._running: asyncio.Task[None] | None = None
 
     @asynccontextmanager
@@ -79,6 +79,11 @@ class Carrying:
         press = await confirm(self._town, incident)
         await self.idle()
         return press.facts
+
+
+def unhurried(town: Town, wire: Wire) -> Carrying:
+    """The courier, with no pace to keep."""
+    return Carrying(town, Courier(town, wire, Pace(None, town.clock), seats=AT_ONCE))
 
 
 @asynccontextmanager

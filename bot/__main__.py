@@ -13,6 +13,7 @@ from bot import app
 from bot.settings import Settings, complaint
 from bot.wire import TokenRefused
 from cities import CityError
+from db.engine import Damaged
 from db.keys import KeysError
 from db.lock import Locked
 from db.opening import CannotOpen
@@ -23,7 +24,7 @@ class Exit(IntEnum):
 
     ASKED_TO_STOP = 0
     SETTINGS = 2
-    """Settings that do not work here, or a token that Telegram refuses."""
+    """Settings that do not work here, a token that Telegram refuses, or a database that is damaged."""
     ANOTHER_RUNS = 75
     KEYS = 78
 
@@ -47,7 +48,7 @@ def main(arguments: list[str]) -> int:
         asyncio.run(_do(does, Settings()))
     except ValidationError as error:
         return _stop(Exit.SETTINGS, complaint(error))
-    except (CannotOpen, CityError, TokenRefused) as error:
+    except (CannotOpen, CityError, Damaged, TokenRefused) as error:
         return _stop(Exit.SETTINGS, str(error))
     except Locked as error:
         return _stop(Exit.ANOTHER_RUNS, str(error))

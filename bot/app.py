@@ -9,27 +9,29 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
-from telegram.error import InvalidToken, NetworkError
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot, JobQueue
 
 import cities
 import handlers
 import locales
-from bot import jobs, listening, logs, menus
+from bot import jobs, listening, logs, menus, progress
 from bot.clock import SystemClock
+from bot.counting import CountedWire
 from bot.courier.courier import FREE_SEATS, PAID_SEATS, Courier
 from bot.courier.pacing import Pace
 from bot.courier.request import WireRequest
 from bot.domain.clock import Clock
 from bot.intake.intake import Intake
+from bot.metrics import Watch
 from bot.services import joining
 from bot.settings import TELEGRAM, Settings
 from bot.town import Town
 from bot.wire import HttpWire, TokenRefused, Wire
 from db.engine import Database
-from db.lock import locked
+from db.lock import locked, locked_in_time
 from db.opening import check_folder, inspect, open_database
-from handlers import errors
+from handlers import errors, guard
 from handlers.context import Context
 
 log = logging.getLogger(__name__)
@@ -114,31 +116,45 @@ def build(
         application,
         town.clock,
         tell=errors.admitting(application),
+        slow=guard.slowing(application, town),
         wire=wire if polls else None,
     )
     handlers.register(application, town, note=intake.note)
     assert application.job_queue is not None  # noqa: S101  given above
     jobs.schedule(application.job_queue, town)
+    showing = progress.Showing(town, application.bot, pace)
+    application.job_queue.run_repeating(jobs.guarded(showing.show, "progress"), progress.EVERY, name="progress")
     return Avisa(town, wire, application, intake, Courier(town, wire, pace, seats=seats, paid=paid))
 
 
 async def run(settings: Settings) -> None:
     """The bot, until it is told to stop. Raises what `bot.__main__` turns into an exit code."""
-    logs.configure(settings.log_level)
+    hidden = (settings.token, settings.webhook_secret, settings.proxy)
+    secrets = [one.get_secret_value() for one in hidden if one is not None]
+    logs.configure(settings.log_level, *secrets)
     stop = asyncio.Event()
     for one in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(one, stop.set)
-    async with _opened(settings) as town:
+    city = _city(settings)
+    async with _held(settings, stop) as is_ours:
+        if is_ours:
+            await _run(settings, city, stop)
+
+
+async def _run(settings: Settings, city: cities.City, stop: asyncio.Event) -> None:
+    async with _opened(settings, city) as town:
         token = settings.token.get_secret_value()
-        wire = HttpWire(settings.telegram_url, token)
-        pace = Pace(settings.paid_rate or settings.rate, town.clock)
+        proxy = None if settings.proxy is None else settings.proxy.get_secret_value()
+        wire = CountedWire(HttpWire(settings.telegram_url, token, proxy=proxy), town.clock)
         paid = settings.paid_rate is not None
+        pace = Pace(settings.paid_rate or settings.rate, town.clock, unpaid=settings.rate if paid else None)
         seats = settings.in_flight or (PAID_SEATS if paid else FREE_SEATS)
         avisa = build(town, wire, pace, token=token, seats=seats, paid=paid, polls=settings.webhook_url is None)
         try:
             if await _greet(avisa.application.bot, town.clock, stop, settings.telegram_url):
                 bot = avisa.application.bot
-                async with listening.to_telegram(settings, avisa.intake, bot), menus.shown(bot, town):
+                watch = Watch(town, avisa.intake, avisa.courier, pace, wire, polls=settings.webhook_url is None)
+                async with listening.opened(settings, watch, bot), menus.shown(bot, town):
                     await _work(avisa, stop)
         finally:
             await wire.close()
@@ -153,8 +169,11 @@ async def check(settings: Settings) -> None:
 
 async def migrate(settings: Settings) -> None:
     """Bring the database up to this version."""
-    async with _opened(settings):
-        print("the database has the newest schema")
+    city = _city(settings)
+    check_folder(settings.database_url)
+    with locked(settings.database_url):
+        async with _opened(settings, city):
+            print("the database has the newest schema")
 
 
 def _city(settings: Settings) -> cities.City:
@@ -169,19 +188,30 @@ def _city(settings: Settings) -> cities.City:
 
 
 @asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[Town]:
-    city = _city(settings)
-    locales.load()
+async def _held(settings: Settings, stop: asyncio.Event) -> AsyncIterator[bool]:
+    """Whether the database is ours alone for as long as the block lasts. Another that has it is left to it, or, where
+    the settings say so, waited for; then it is not ours when we are told to stop first."""
     check_folder(settings.database_url)
-    with locked(settings.database_url):
-        database: Database = await open_database(settings.database_url, settings.keys)
-        try:
-            if settings.owner_id is not None:
-                await joining.appoint_owner(database, settings.owner_id)
-            backup = None if settings.backup_link is None else str(settings.backup_link)
-            yield Town(city, city.policy, database, SystemClock(), owner=settings.owner_id, backup_link=backup)
-        finally:
-            await database.close()
+    if settings.standby:
+        async with locked_in_time(settings.database_url, SystemClock(), stop) as is_ours:
+            yield is_ours
+    else:
+        with locked(settings.database_url):
+            yield True
+
+
+@asynccontextmanager
+async def _opened(settings: Settings, city: cities.City) -> AsyncIterator[Town]:
+    """The city, with its database. The lock must be held."""
+    locales.load()
+    database: Database = await open_database(settings.database_url, settings.keys)
+    try:
+        if settings.owner_id is not None:
+            await joining.appoint_owner(database, settings.owner_id)
+        backup = None if settings.backup_link is None else str(settings.backup_link)
+        yield Town(city, city.policy, database, SystemClock(), owner=settings.owner_id, backup_link=backup)
+    finally:
+        await database.close()
 
 
 async def _greet(bot: ExtBot[Any], clock: Clock, stop: asyncio.Event, url: str) -> bool:
@@ -192,7 +222,7 @@ async def _greet(bot: ExtBot[Any], clock: Clock, stop: asyncio.Event, url: str) 
             await bot.initialize()
         except InvalidToken:
             raise TokenRefused("Telegram does not know this token (AVISA_TOKEN)") from None
-        except NetworkError as error:
+        except TelegramError as error:
             if not told:
                 log.warning("no answer from %s yet (%s): trying again until there is one", url, type(error).__name__)
             told = True

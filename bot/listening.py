@@ -1,45 +1,106 @@
-"""What listens for Telegram where a city wants a webhook instead of polling: its path, and /health for the proxy."""
+"""What listens: /health and /metrics for those who watch over the bot and, where a city wants one, the webhook."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from aiohttp import web
+from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from bot.intake.intake import Intake
+from bot.domain.clock import Clock
+from bot.intake.patience import Patience
 from bot.intake.reading import KINDS
+from bot.metrics import Watch, complaints, metrics
 from bot.settings import Settings
 
+log = logging.getLogger(__name__)
+
 PATH = "/telegram"
+PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
 
 @asynccontextmanager
-async def to_telegram(settings: Settings, intake: Intake, bot: ExtBot[Any]) -> AsyncIterator[None]:
-    """Tell Telegram where updates go, and take them in there while the block lasts.
+async def opened(settings: Settings, watch: Watch, bot: ExtBot[Any]) -> AsyncIterator[None]:
+    """Listen, and tell Telegram where updates go, while the block lasts.
 
-    Whatever webhook was set before is replaced, or removed where we poll: it may be somebody else's.
+    Whatever webhook was set before is replaced, or removed where we poll: it may be somebody else's. Who polls needs no
+    port: when it cannot be had, that is one line in the log.
     """
+    served = site(watch)
     if settings.webhook_url is None or settings.webhook_secret is None:
-        await bot.delete_webhook()
-        yield
+        async with _listening(served, settings.listen, needed=False), agreed(bot.delete_webhook, watch.town.clock):
+            yield
         return
     secret = settings.webhook_secret.get_secret_value()
-    served = web.Application()
-    served.router.add_post(PATH, intake.webhook(secret).post)
-    served.router.add_get("/health", _health)
+    served.router.add_post(PATH, watch.intake.webhook(secret).post)
+    async with _listening(served, settings.listen, needed=True):
+        url = f"{str(settings.webhook_url).rstrip('/')}{PATH}"
+        posts = partial(bot.set_webhook, url, secret_token=secret, allowed_updates=list(KINDS))
+        async with agreed(posts, watch.town.clock):
+            yield
+
+
+@asynccontextmanager
+async def agreed(ask: Callable[[], Awaitable[object]], clock: Clock) -> AsyncIterator[None]:
+    """Have Telegram agree to something while the block lasts, however often it must be asked."""
+    asking = asyncio.create_task(_until_agreed(ask, clock))
+    try:
+        yield
+    finally:
+        asking.cancel()
+        await asyncio.wait([asking])
+
+
+async def _until_agreed(ask: Callable[[], Awaitable[object]], clock: Clock) -> None:
+    never = asyncio.Event()
+    patience = Patience()
+    while True:
+        try:
+            await ask()
+        except TelegramError as error:
+            wait = patience.failed(f"Telegram does not agree on where updates go ({type(error).__name__})")
+            await clock.wait(never, wait)
+        else:
+            patience.worked()
+            return
+
+
+def site(watch: Watch) -> web.Application:
+    """What those who watch over the bot may ask."""
+
+    async def health(_request: web.Request) -> web.Response:
+        """All is well, or what is not."""
+        wrong = await complaints(watch)
+        return web.Response(text="".join(f"{one}\n" for one in wrong or ["ok"]), status=503 if wrong else 200)
+
+    async def numbers(_request: web.Request) -> web.Response:
+        """All numbers."""
+        return web.Response(body=await metrics(watch), headers={"Content-Type": PROMETHEUS})
+
+    made = web.Application()
+    made.router.add_get("/health", health)
+    made.router.add_get("/metrics", numbers)
+    return made
+
+
+@asynccontextmanager
+async def _listening(served: web.Application, where: str, *, needed: bool) -> AsyncIterator[None]:
     runner = web.AppRunner(served, access_log=None)
     await runner.setup()
-    host, _, port = settings.listen.rpartition(":")
+    host, _, port = where.rpartition(":")
     try:
-        await web.TCPSite(runner, host, int(port)).start()
-        url = f"{str(settings.webhook_url).rstrip('/')}{PATH}"
-        await bot.set_webhook(url, secret_token=secret, allowed_updates=list(KINDS))
+        try:
+            await web.TCPSite(runner, host.strip("[]"), int(port)).start()
+        except OSError as error:
+            if needed:
+                raise
+            log.warning(
+                "/health and /metrics are not to be had: nobody can listen at %s (errno %s)", where, error.errno
+            )
         yield
     finally:
         await runner.cleanup()
-
-
-async def _health(_request: web.Request) -> web.Response:
-    """We are here."""
-    return web.Response(text="ok\n")

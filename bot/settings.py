@@ -31,6 +31,9 @@ Token = Annotated[SecretStr, _shaped(r"\d+:[A-Za-z0-9_-]+", "as @BotFather gave 
 WebhookSecret = Annotated[SecretStr, _shaped(r"[A-Za-z0-9_-]{1,256}", "1 to 256 letters, digits, _ or -")]
 
 
+Proxy = Annotated[SecretStr, _shaped(r"https?://([^/@\s]+@)?[^/@\s]+:\d+/?", "http://[name:password@]host:port")]
+
+
 class Settings(BaseSettings):
     """What the operator decides. Everything about a city (places, numbers, contacts) is city data, not a setting."""
 
@@ -41,6 +44,9 @@ class Settings(BaseSettings):
     token: Token = Field(description="The bot's token, from @BotFather.")
     telegram_url: Annotated[str, AfterValidator(_base)] = Field(
         default=TELEGRAM, description="Where the Bot API answers."
+    )
+    proxy: Proxy | None = Field(
+        default=None, description="A proxy on the way there: http://[name:password@]host:port. It may hold a password."
     )
     database_url: str = Field(default="sqlite+aiosqlite:///data/avisa.db", description="The database.")
     keys: Path = Field(default=Path("keys"), description="The keys folder, apart from the data folder.")
@@ -60,7 +66,13 @@ class Settings(BaseSettings):
         default=None, description="Where Telegram posts updates, instead of polling."
     )
     webhook_secret: WebhookSecret | None = Field(default=None, description="What Telegram must send with each post.")
-    listen: str = Field(default="127.0.0.1:8080", pattern=r"^.+:\d+$", description="Where webhook and health answer.")
+    listen: str = Field(
+        default="127.0.0.1:8080", pattern=r"^.+:\d+$", description="Where health, metrics and webhook answer."
+    )
+    standby: bool = Field(
+        default=False,
+        description="Where another Avisa has the database, wait for its end and take over, instead of leaving.",
+    )
     backup_link: AnyHttpUrl | None = Field(default=None, description="The backup channel, offered after sign-up.")
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged.")
 

@@ -15,6 +15,13 @@ JSON = "application/json"
 TIMEOUT = 15.0
 """Seconds until a request counts as unanswered. Telegram answers in under one, or not at all."""
 
+CONNECTS_WITHIN = 5.0
+"""Seconds for one to be free and to come about, its name looked up and TLS agreed on. What takes longer was surely not
+sent: so this must end before `TIMEOUT` does, which says nothing."""
+
+IDLES = 60.0
+"""Seconds for which an unused connection is kept open."""
+
 CONNECTIONS = 200
 """At most so many at once: 160 deliveries of a bot that pays, the long poll, replies."""
 
@@ -58,13 +65,23 @@ class Wire(Protocol):
         ...
 
 
+CERTAINLY_NOT_SENT = (
+    aiohttp.ClientConnectorError,  # no address, nobody listens, no TLS, no proxy
+    aiohttp.ConnectionTimeoutError,  # none of these in time, or no connection was free
+    aiohttp.ClientHttpProxyError,  # the proxy lets nothing through to Telegram
+)
+"""All that goes wrong before the first byte of a request is on its way. Whatever else goes wrong may come after."""
+
+
 class HttpWire:
     """The wire over HTTP, with connections that are kept open."""
 
-    def __init__(self, url: str, token: str) -> None:
-        """`url` is where the Bot API answers, without a slash at the end."""
+    def __init__(self, url: str, token: str, *, proxy: str | None = None) -> None:
+        """`url` is where the Bot API answers, without a slash at the end; `proxy` what stands on the way there."""
         self._base = f"{url}/bot{token}/"
+        self._proxy = proxy
         self._urls: dict[str, URL] = {}
+        self._timeouts: dict[float, aiohttp.ClientTimeout] = {}
         self._session: aiohttp.ClientSession | None = None
 
     async def post(
@@ -82,14 +99,19 @@ class HttpWire:
                 self._urls.get(method) or self._url(method),
                 data=body,
                 headers={"Content-Type": content_type},
-                timeout=aiohttp.ClientTimeout(total=timeout),
+                timeout=self._timeouts.get(timeout) or self._phases(timeout),
                 allow_redirects=False,
             ) as response:
                 return Answer(response.status, await response.read())
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+        except CERTAINLY_NOT_SENT as error:
             raise NotSent(type(error).__name__) from None  # the cause's text holds the token
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise Unanswered(type(error).__name__) from None
+
+    def _phases(self, timeout: float) -> aiohttp.ClientTimeout:
+        connects = min(CONNECTS_WITHIN, timeout / 2)
+        self._timeouts[timeout] = aiohttp.ClientTimeout(total=timeout, connect=connects, sock_connect=connects)
+        return self._timeouts[timeout]
 
     def _url(self, method: str) -> URL:
         self._urls[method] = URL(self._base + method)
@@ -97,8 +119,9 @@ class HttpWire:
 
     def _open(self) -> aiohttp.ClientSession:
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=CONNECTIONS, ttl_dns_cache=60, keepalive_timeout=60),
+            connector=aiohttp.TCPConnector(limit=CONNECTIONS, ttl_dns_cache=60, keepalive_timeout=IDLES),
             cookie_jar=aiohttp.DummyCookieJar(),
+            proxy=self._proxy,
         )
         return self._session
 

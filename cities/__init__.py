@@ -13,12 +13,11 @@ from cities.city import (
     Neighborhood,
     Order,
     OrderLine,
-    Place,
-    PlaceKind,
 )
 from cities.geometry import Box, Outline, metres
 from cities.loading import load
 from cities.nearest import Near, nearest
+from cities.place import Place, PlaceKind
 from cities.reading import CityError
 
 __all__ = [

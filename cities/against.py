@@ -17,8 +17,9 @@ from typing import Any
 from rapidfuzz.fuzz import token_set_ratio
 from rapidfuzz.utils import default_process
 
-from cities.city import City, Place
+from cities.city import City
 from cities.geometry import Outline, Polygons, outline
+from cities.place import Place
 
 WITHIN_M = 150.0
 ALIKE = 80.0

@@ -1,14 +1,15 @@
 """What a city is to the bot: neighborhoods, city places, the order that protects them, contacts, a policy."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.ids import Language, NeighborhoodId, PlaceId
 from bot.domain.policy import Policy
-from cities.geometry import Box, Outline, metres, on_earth
+from cities.geometry import Box, Outline, on_earth
+from cities.place import Place, PlaceKind
 
 SHORE_M = 60.0
 """How far from all outlines a point may be and still belong to the nearest: piers, beaches, a pin that is a bit off."""
@@ -18,25 +19,6 @@ REACH_M = 1000.0
 
 PARTS = ("downtown", "north", "east", "south", "west", "center")
 """Parts that a city can have: each has words in every language under `part.<id>`."""
-
-
-class PlaceKind(StrEnum):
-    """What a city place is. Each has words in every language under `kind.<kind>`."""
-
-    LIBRARY = "library"
-    SCHOOL = "school"
-    PARK = "park"
-    PLAYGROUND = "playground"
-    COMMUNITY_CENTER = "community_center"
-    SENIOR_CENTER = "senior_center"
-    POOL = "pool"
-    CITY_BUILDING = "city_building"
-    CITY_HALL = "city_hall"
-    POLICE_STATION = "police_station"
-    FIRE_STATION = "fire_station"
-    PARKING_LOT = "parking_lot"
-    GARAGE = "garage"
-    CEMETERY = "cemetery"
 
 
 class OrderLine(StrEnum):
@@ -75,37 +57,6 @@ class Crossing:
     name: str
     kind: CrossingKind
     joins: tuple[NeighborhoodId, NeighborhoodId]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A city place: a spot in one neighborhood that is city property."""
-
-    id: PlaceId
-    name: str
-    """Its public name. Proper names are the same in every language."""
-    kind: PlaceKind
-    neighborhood: NeighborhoodId
-    also: NeighborhoodId | None
-    """The neighborhood next to it, where people say that the place is in both."""
-    lat: float
-    lon: float
-    """The place's own point, in degrees (WGS 84)."""
-    outline: Outline | None
-    """The ground of a large place: whoever stands on it is there, however far from the point."""
-    address: str | None
-    aliases: tuple[str, ...]
-    same_building_as: PlaceId | None
-    """The place that stands for the building, where several share one: a school and a community center."""
-    source: str
-    """The public dataset or city page that says so."""
-    checked_on: datetime.date
-    """The day on which someone last compared this with the source."""
-
-    def metres_to(self, lat: float, lon: float) -> float:
-        """How far the point is from the place; 0 within its outline."""
-        to_point = metres(lat, lon, self.lat, self.lon)
-        return min(to_point, self.outline.metres_to(lat, lon)) if self.outline else to_point
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,35 +124,55 @@ class City:
         """The contacts that nobody has agreed to yet."""
         return tuple(one for one in self.contacts.values() if one.is_example)
 
-    def order_line(self, place: PlaceId) -> OrderLine:
-        """What the city's order says of this place."""
-        return self.order.lines[self.places[place].kind]
+    def place_name(self, place: PlaceId) -> str:
+        """The place's public name. What was said of a place outlives it in the file: then this is its id, as words."""
+        known = self.places.get(place)
+        return _as_words(place) if known is None else known.name
+
+    def neighborhood_name(self, neighborhood: NeighborhoodId) -> str:
+        """The neighborhood's name; of one that is no longer in the file, its id as words."""
+        known = self.neighborhoods.get(neighborhood)
+        return _as_words(neighborhood) if known is None else known.name
+
+    def order_line(self, place: PlaceId) -> OrderLine | None:
+        """What the city's order says of this place; none of one that is no longer listed."""
+        known = self.places.get(place)
+        return None if known is None else self.order.lines[known.kind]
 
     def has_children(self, place: PlaceId) -> bool:
-        """Whether the place is a school, or in one building with one."""
+        """Whether the place is a school, or in one building with one; one that is no longer listed may be."""
+        if place not in self.places:
+            return True
         return any(self.places[one].kind is PlaceKind.SCHOOL for one in (place, *self.same_building(place)))
 
     def nearby(self, neighborhood: NeighborhoodId) -> tuple[NeighborhoodId, ...]:
         """The neighborhoods whose border is within the policy's distance of this one's, in menu order."""
-        borders = self.neighborhoods[neighborhood].borders
+        borders = self._borders(neighborhood)
         return tuple(one for one in self.neighborhoods if borders.get(one, float("inf")) <= self.policy.border_m)
 
     def adjacent(self, neighborhood: NeighborhoodId) -> tuple[NeighborhoodId, ...]:
         """The neighborhoods that touch this one, or to which a bridge or tunnel leads, in menu order."""
-        borders = self.neighborhoods[neighborhood].borders
+        borders = self._borders(neighborhood)
         across = {end for one in self.crossings.values() if neighborhood in one.joins for end in one.joins}
         found = across - {neighborhood} | {one for one, apart in borders.items() if apart == 0}
         return tuple(one for one in self.neighborhoods if one in found)
+
+    def _borders(self, neighborhood: NeighborhoodId) -> Mapping[NeighborhoodId, float]:
+        known = self.neighborhoods.get(neighborhood)
+        return {} if known is None else known.borders
+
+    def homes(self, place: PlaceId, neighborhood: NeighborhoodId) -> tuple[NeighborhoodId, ...]:
+        """The neighborhoods of a place that was last known in that one: it, for a place that is no longer listed."""
+        return self.neighborhoods_of(place) if place in self.places else (neighborhood,)
 
     def neighborhoods_of(self, place: PlaceId) -> tuple[NeighborhoodId, ...]:
         """The neighborhood of the place, and the one of which people say that the place is in it too."""
         there = self.places[place]
         return (there.neighborhood,) if there.also is None else (there.neighborhood, there.also)
 
-    def around(self, place: PlaceId) -> tuple[NeighborhoodId, ...]:
-        """The neighborhoods near to those of the place, without them, in menu order."""
-        homes = self.neighborhoods_of(place)
-        near = {other for home in homes for other in self.nearby(home)} - set(homes)
+    def around(self, homes: Collection[NeighborhoodId]) -> tuple[NeighborhoodId, ...]:
+        """The neighborhoods near to these, without them, in menu order."""
+        near = {other for home in homes for other in self.nearby(home)} - {*homes}
         return tuple(one for one in self.neighborhoods if one in near)
 
     def places_in(self, neighborhood: NeighborhoodId) -> tuple[Place, ...]:
@@ -233,3 +204,7 @@ class City:
     def _neighborhood_of_the_nearest_place(self, lat: float, lon: float) -> NeighborhoodId | None:
         apart, nearest = min((one.metres_to(lat, lon), one.id) for one in self.places.values())
         return self.places[nearest].neighborhood if apart <= REACH_M else None
+
+
+def _as_words(name: str) -> str:
+    return name.replace("_", " ").replace("-", " ").title()

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from cities.city import City, Place
+from cities.city import City
 from cities.geometry import metres, on_earth
+from cities.place import Place
 
 
 @dataclass(frozen=True, slots=True)

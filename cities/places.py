@@ -7,8 +7,9 @@ from types import MappingProxyType
 
 from bot.domain.buttons import WORD
 from bot.domain.ids import NeighborhoodId, PlaceId
-from cities.city import SHORE_M, Neighborhood, Order, Place, PlaceKind
+from cities.city import SHORE_M, Neighborhood, Order
 from cities.geometry import Box, Outline, metres
+from cities.place import Place, PlaceKind
 from cities.reading import PUBLIC_LIMIT, TEXT_LIMIT, CityError, Entry, each
 
 COLUMNS = ("id", "name", "kind", "neighborhood", "lat", "lon", "source", "checked_on")

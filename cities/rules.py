@@ -6,8 +6,9 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.domain.ids import Language
-from cities.city import PARTS, Contact, Order, OrderLine, PlaceKind
+from cities.city import PARTS, Contact, Order, OrderLine
 from cities.geometry import Box
+from cities.place import PlaceKind
 from cities.reading import TEXT_LIMIT, Entry, each
 
 HOTLINE = "hotline"

@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.ids import NeighborhoodId, PersonNumber
-from db.engine import Transaction
+from db.engine import Transaction, Wake
 from db.tables import areas, broadcasts
 
 NEWEST = select(func.coalesce(func.max(broadcasts.c.id), 0)).scalar_subquery()
@@ -37,3 +37,4 @@ async def leave(tx: Transaction, person: PersonNumber, neighborhood: Neighborhoo
 async def leave_all(tx: Transaction, person: PersonNumber) -> None:
     """Stop listening everywhere, at once: broadcasts that are on their way do not reach this person any more."""
     await tx.run(delete(areas).where(areas.c.person == person))
+    tx.wake(Wake.AUDIENCE)

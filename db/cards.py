@@ -11,11 +11,12 @@ from bot.domain.card import Card, DueCard, Told
 from bot.domain.echo import Echo
 from bot.domain.ids import IncidentId, Language, MessageId, PersonNumber
 from bot.domain.incident import Status
+from bot.domain.merging import Likeness
 from bot.domain.people import Role
 from bot.domain.refusals import Expired
 from bot.domain.verification import NOT_ICE, Answer, Finding, Where
 from db import findings as found
-from db import questions
+from db import likenesses, questions
 from db.engine import Transaction, Wake
 from db.incidents import incident_of
 from db.people import CHAT
@@ -139,10 +140,14 @@ async def one(tx: Transaction, incident: IncidentId, person: PersonNumber) -> Ca
 async def _cards(tx: Transaction, rows: Sequence[Row[Any]]) -> Sequence[Card]:
     about = {IncidentId(row.id) for row in rows}
     told, asked = await found.told(tx, about), await questions.about(tx, about)
-    return [_card(row, told[IncidentId(row.id)], asked[IncidentId(row.id)]) for row in rows]
+    alike = await likenesses.about(tx, {IncidentId(row.id) for row in rows if row.status is Status.UNVERIFIED})
+    return [
+        _card(row, told[IncidentId(row.id)], asked[IncidentId(row.id)], alike.get(IncidentId(row.id), ()))
+        for row in rows
+    ]
 
 
-def _card(row: Row[Any], told: Told, asked: Sequence[Question]) -> Card:
+def _card(row: Row[Any], told: Told, asked: Sequence[Question], alike: Sequence[Likeness]) -> Card:
     incident, person = incident_of(row), PersonNumber(row.person)
     return Card(
         incident=incident,
@@ -161,6 +166,7 @@ def _card(row: Row[Any], told: Told, asked: Sequence[Question]) -> Card:
         questions=tuple(asked),
         asks=_own(row, person).asks if row.own_answer is not None else None,
         may_ask=incident.status is Status.UNVERIFIED and row.has_reporter and not row.is_reporter,
+        likenesses=tuple(alike),
         volunteer=row.role is not Role.RESIDENT,
     )
 

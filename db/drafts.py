@@ -28,6 +28,12 @@ async def load(tx: Transaction, person: PersonNumber, *, after: datetime) -> Dra
     return DRAFT.validate_json(text)
 
 
+async def touched(tx: Transaction, person: PersonNumber) -> datetime | None:
+    """When this person last answered something in a draft; none without one."""
+    row = await tx.one(select(drafts.c.changed).where(drafts.c.person == person))
+    return None if row is None else row.changed
+
+
 async def save(tx: Transaction, person: PersonNumber, draft: Draft, *, now: datetime) -> None:
     """Keep the draft in place of any earlier one."""
     day = now.date()

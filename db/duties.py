@@ -26,11 +26,11 @@ async def end(tx: Transaction, person: PersonNumber) -> None:
     await tx.run(delete(duties).where(duties.c.person == person))
 
 
-async def on_duty(tx: Transaction, neighborhood: NeighborhoodId, *, now: datetime) -> Sequence[PersonNumber]:
-    """Who is on duty for a neighborhood."""
+async def on_duty(tx: Transaction, *where: NeighborhoodId, now: datetime) -> Sequence[PersonNumber]:
+    """Who is on duty for any of these neighborhoods."""
     rows = await tx.all(
         select(duties.c.person)
-        .where(duties.c.neighborhood.in_([neighborhood, EVERYWHERE]), duties.c.until > now)
+        .where(duties.c.neighborhood.in_([*where, EVERYWHERE]), duties.c.until > now)
         .distinct()
         .order_by(duties.c.person)
     )

@@ -1,21 +1,26 @@
 """The database: transactions for those who change it, reads for those who look."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import CursorResult, Executable, Row, event
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.domain.ids import UpdateId
 from db.keys import Keys
 from db.one_hop import let_go, shortened
+from db.visits import Hand, Visits
+
+T = TypeVar("T")
 
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "busy_timeout": 5000}
 """Set on every connection and read back, because SQLite ignores what it cannot do without a word."""
@@ -28,10 +33,16 @@ class Wake(Enum):
     """Who is to be woken when a transaction has been committed."""
 
     COURIER = "courier"
+    AUDIENCE = "audience"
+    """The courier too: somebody does not want to hear any more what they may be about to be told."""
 
 
 class Unavailable(Exception):
     """The database cannot do it at this moment: locked by another, disk full, read-only. Nothing was changed."""
+
+
+class Damaged(Exception):
+    """The file is no whole database any more. Nothing can be done with it but to put a backup in its place."""
 
 
 class PragmaError(Exception):
@@ -42,7 +53,7 @@ class PragmaError(Exception):
 class Transaction:
     """What one service does: all of it, or nothing. `db/` alone knows what to ask of it."""
 
-    connection: AsyncConnection
+    connection: AsyncConnection | Hand
     keys: Keys
     update: UpdateId | None = None
     """The update on whose behalf it is done, if any: see `bot.services.acting`."""
@@ -101,11 +112,23 @@ def _begin(connection: Connection) -> None:
 
 @contextmanager
 def _unavailable() -> Iterator[None]:
-    """Say in one word, for those who know no SQL, that the database cannot do it now."""
+    """Say in one word, for those who know no SQL, that the database cannot do it: now, or ever again."""
     try:
         yield
     except OperationalError as error:
         raise Unavailable(str(error.orig)) from error
+    except sqlite3.OperationalError as error:
+        raise Unavailable(str(error)) from error
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        if type(error) not in (DatabaseError, sqlite3.DatabaseError):
+            raise
+        raise Damaged(
+            f"the database is damaged ({getattr(error, 'orig', error)}): put a backup in its place"
+        ) from error
+
+
+Does = Callable[[Transaction], Coroutine[Any, Any, T]]
+"""A whole transaction. It awaits nothing but what the transaction answers, and may be begun anew if others spoil it."""
 
 
 class Database:
@@ -118,17 +141,42 @@ class Database:
         """The update on whose behalf changes are made; see `bot.services.acting`."""
         self._writing = asyncio.Lock()
         self._listeners: dict[Wake, list[Callable[[], None]]] = {who: [] for who in Wake}
+        url = engine.url.set(drivername="sqlite+pysqlite")
+        self._changes, self._looks = Visits(url, _prepare, "BEGIN IMMEDIATE"), Visits(url, _prepare, "BEGIN")
+        self._looking = asyncio.Lock()
 
     def on_behalf_of(self, update: UpdateId) -> "Database":
         """The same database, for what one update asks for."""
-        same = Database(self.engine, self.keys, update=update)
-        same._writing = self._writing
-        same._listeners = self._listeners
+        same = copy(self)
+        same.update = update
         return same
 
     def listen(self, who: Wake, wake: Callable[[], None]) -> None:
         """Call `wake` after each commit that woke `who`."""
         self._listeners[who].append(wake)
+
+    async def change(self, does: Does[T]) -> T:
+        """What `does` answers, once it is committed, perhaps together with others; whatever it raises rolls it back."""
+        begun: list[Transaction] = []
+
+        async def do(hand: Hand) -> T:
+            begun.append(Transaction(hand, self.keys, self.update))
+            return await does(begun[-1])
+
+        with _unavailable():
+            answer = await self._changes.visit(do, self._writing)
+        self._wake(begun[-1].woken)
+        return answer
+
+    async def look(self, does: Does[T]) -> T:
+        """What `does` answers, which changes nothing."""
+        with _unavailable():
+            return await self._looks.visit(lambda hand: does(Transaction(hand, self.keys)), self._looking)
+
+    def _wake(self, woken: set[Wake]) -> None:
+        for who in woken:
+            for wake in self._listeners[who]:
+                wake()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -137,9 +185,7 @@ class Database:
             async with self._writing, self.engine.connect() as connection, connection.begin():
                 tx = Transaction(connection, self.keys, self.update)
                 yield tx
-        for who in tx.woken:
-            for wake in self._listeners[who]:
-                wake()
+        self._wake(tx.woken)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
@@ -162,5 +208,7 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection."""
+        await self._changes.close()
+        await self._looks.close()
         await self.engine.dispose()
         await let_go()

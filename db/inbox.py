@@ -8,9 +8,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NewType
+from typing import NewType
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import Integer, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.ids import UpdateId
@@ -32,6 +32,19 @@ NOTHING = {"sealed": None, "chat": None, "applied": None}
 
 UNANSWERED = inbox.c.answered.is_(None)
 
+# A statement is built once where it can be: building it takes longer than running it.
+_A, _B = bindparam("a", type_=Integer), bindparam("b", type_=Integer)
+WRITE = insert(inbox).on_conflict_do_nothing()
+TURNS = (
+    select(inbox.c.arrival, inbox.c.chat, inbox.c.urgency)
+    .where(UNANSWERED, inbox.c.arrival > _A)
+    .order_by(inbox.c.arrival)
+    .limit(_B)
+)
+TAKE = select(inbox.c.update_id, inbox.c.day, inbox.c.sealed, inbox.c.failures).where(UNANSWERED, inbox.c.arrival == _A)
+MARK = select(inbox.c.day, inbox.c.applied).where(inbox.c.update_id == _A, UNANSWERED)
+APPLY = update(inbox).where(inbox.c.update_id == _A).values(applied=bindparam("mark"))
+
 
 @dataclass(frozen=True, slots=True)
 class Raw:
@@ -41,14 +54,28 @@ class Raw:
     chat: int | None
     """Telegram's number for the chat, when the update tells one."""
     text: bytes
+    urgency: int = 0
+    """The higher goes first when many wait."""
+    written: int | None = None
+    """When it was written, in seconds of Telegram's clock, when the update tells so. It is not kept."""
+    counts: bool = True
+    """It counts among what its chat sends, and may be dropped. Not so when the bot was blocked. It is not kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An update that waits, as far as it must be known for its turn to come."""
+
+    arrival: Arrival
+    chat: Chat
+    urgency: int
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An update that waits to be answered."""
+    """An update that waits to be answered, and what it says."""
 
     arrival: Arrival
-    chat: Chat
     update: UpdateId
     text: bytes | None
     """None when the key of its day was destroyed: nobody can read it any more."""
@@ -80,47 +107,35 @@ async def write(tx: Transaction, batch: Sequence[Raw], *, now: datetime) -> int:
             "sealed": tx.keys.seal(day, PURPOSE, _row(one.update), one.text),
             "received": now,
             "failures": 0,
+            "urgency": one.urgency,
         }
         for one in batch
     ]
-    return (await tx.run(insert(inbox).on_conflict_do_nothing(), rows)).rowcount if rows else 0
+    return (await tx.run(WRITE, rows)).rowcount if rows else 0
 
 
-COLUMNS = (inbox.c.arrival, inbox.c.chat, inbox.c.update_id, inbox.c.day, inbox.c.sealed, inbox.c.failures)
+async def turns(tx: Transaction, *, after: Arrival, limit: int) -> Sequence[Turn]:
+    """The next updates that wait, in the order in which they came."""
+    rows = await tx.run(TURNS, {_A.key: after, _B.key: limit})
+    return [Turn(Arrival(row.arrival), row.chat or Arrival(row.arrival), row.urgency) for row in rows]
 
 
-def _waiting(tx: Transaction, row: Row[Any]) -> Waiting:
+async def take(tx: Transaction, arrival: Arrival) -> Waiting | None:
+    """What the update says whose turn it is; none when it waits no more."""
+    row = (await tx.run(TAKE, {_A.key: arrival})).one_or_none()
+    if row is None:
+        return None
     number = UpdateId(row.update_id)
     try:
         text = tx.keys.open(date.fromisoformat(row.day), PURPOSE, _row(number), row.sealed)
     except KeyGone:
         text = None
-    return Waiting(Arrival(row.arrival), row.chat or Arrival(row.arrival), number, text, row.failures)
-
-
-async def unanswered(tx: Transaction, *, after: Arrival, limit: int) -> Sequence[Waiting]:
-    """The next updates that wait, in the order in which they came."""
-    rows = await tx.all(
-        select(*COLUMNS).where(UNANSWERED, inbox.c.arrival > after).order_by(inbox.c.arrival).limit(limit)
-    )
-    return [_waiting(tx, row) for row in rows]
-
-
-async def take(tx: Transaction, chat: Chat, *, after: Arrival, until: Arrival) -> Waiting | None:
-    """The next update of this chat, of those that came after `after` and not later than `until`."""
-    of_chat: ColumnElement[bool] = inbox.c.chat == chat if isinstance(chat, bytes) else inbox.c.arrival == chat
-    row = await tx.one(
-        select(*COLUMNS)
-        .where(of_chat, UNANSWERED, inbox.c.arrival > after, inbox.c.arrival <= until)
-        .order_by(inbox.c.arrival)
-        .limit(1)
-    )
-    return None if row is None else _waiting(tx, row)
+    return Waiting(arrival, number, text, row.failures)
 
 
 async def mark(tx: Transaction, number: UpdateId) -> Mark | None:
     """How far an update has taken effect; none when the inbox does not know it, or it was answered."""
-    row = await tx.one(select(inbox.c.day, inbox.c.applied).where(inbox.c.update_id == number, UNANSWERED))
+    row = (await tx.run(MARK, {_A.key: number})).one_or_none()
     if row is None:
         return None
     day = date.fromisoformat(row.day)
@@ -132,7 +147,7 @@ async def apply(tx: Transaction, found: Mark, service: str, answer: str) -> None
     """Mark an update applied by this service too, with what it answered."""
     answers = json.dumps({**found.answers, service: answer}).encode()
     sealed = tx.keys.seal(found.day, APPLIED, _row(found.update), answers)
-    await tx.run(update(inbox).where(inbox.c.update_id == found.update).values(applied=sealed))
+    await tx.run(APPLY, {_A.key: found.update, "mark": sealed})
 
 
 async def failed(tx: Transaction, number: UpdateId) -> None:

@@ -1,11 +1,11 @@
 """Incidents, and the only UPDATE that moves one."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, func, insert, literal, select, true, update
+from sqlalchemy import Row, func, insert, literal, or_, select, true, update
 
 from bot.domain.ids import EVERYWHERE, IncidentId, NeighborhoodId, PersonNumber, PlaceId
 from bot.domain.incident import OPEN, Activity, Claim, Incident, Number, Status
@@ -16,6 +16,9 @@ from db.engine import Transaction, Wake
 from db.tables import incidents
 
 MOVED = TypeAdapter(Moved)
+
+ALERTED = (Status.ACTIVE, Status.OVER, Status.EXPIRED)
+"""How an incident can stand whose alert was not taken back."""
 
 
 def incident_of(row: Row[Any]) -> Incident:
@@ -70,10 +73,16 @@ async def get(tx: Transaction, incident: IncidentId) -> Incident:
     return incident_of(row)
 
 
-async def open_at(tx: Transaction, place: PlaceId) -> Sequence[Incident]:
-    """The incidents at a place that a new report may belong to."""
-    statement = select(incidents).where(incidents.c.status.in_(OPEN), incidents.c.place == place)
-    return [incident_of(row) for row in await tx.all(statement)]
+async def begun(
+    tx: Transaction, where: Collection[NeighborhoodId], *, since: datetime
+) -> Mapping[tuple[NeighborhoodId, PlaceId], int]:
+    """How many incidents were opened since then at each place of these neighborhoods, without the merged."""
+    rows = await tx.all(
+        select(incidents.c.neighborhood, incidents.c.place, func.count().label("many"))
+        .where(incidents.c.neighborhood.in_(where), incidents.c.opened > since, incidents.c.status != Status.MERGED)
+        .group_by(incidents.c.neighborhood, incidents.c.place)
+    )
+    return {(NeighborhoodId(row.neighborhood), PlaceId(row.place)): row.many for row in rows}
 
 
 async def claimed(tx: Transaction, by: PersonNumber) -> Sequence[Incident]:
@@ -82,14 +91,19 @@ async def claimed(tx: Transaction, by: PersonNumber) -> Sequence[Incident]:
 
 
 async def unverified(
-    tx: Transaction, where: Collection[NeighborhoodId], *, after: datetime, limit: int
+    tx: Transaction,
+    where: Collection[NeighborhoodId],
+    places: Collection[PlaceId],
+    *,
+    after: datetime,
+    limit: int,
 ) -> Sequence[Incident]:
-    """The newest unverified incidents in these neighborhoods, or anywhere, seen after that."""
-    anywhere = EVERYWHERE in where
+    """The newest unverified incidents in these neighborhoods and at these places, or anywhere, seen after that."""
+    there = or_(incidents.c.neighborhood.in_(where), incidents.c.place.in_(places))
     statement = (
         select(incidents)
         .where(incidents.c.status == Status.UNVERIFIED, incidents.c.observed > after)
-        .where(true() if anywhere else incidents.c.neighborhood.in_(where))
+        .where(true() if EVERYWHERE in where else there)
         .order_by(incidents.c.id.desc())
         .limit(limit)
     )
@@ -158,6 +172,19 @@ async def expired(tx: Transaction, *, now: datetime) -> Sequence[Incident]:
     """The incidents whose alert stands and has run out."""
     statement = select(incidents).where(incidents.c.status == Status.ACTIVE, incidents.c.expires <= now)
     return [incident_of(row) for row in await tx.all(statement)]
+
+
+async def alerted(tx: Transaction, where: Collection[NeighborhoodId], *, limit: int) -> Sequence[PlaceId]:
+    """The places in these neighborhoods that alerts were about which were not taken back, the newest first."""
+    newest = func.max(incidents.c.id)
+    rows = await tx.all(
+        select(incidents.c.place)
+        .where(incidents.c.status.in_(ALERTED), incidents.c.neighborhood.in_(where))
+        .group_by(incidents.c.place)
+        .order_by(newest.desc())
+        .limit(limit)
+    )
+    return [PlaceId(row.place) for row in rows]
 
 
 async def redraw(tx: Transaction, incident: IncidentId) -> None:

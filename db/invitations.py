@@ -53,6 +53,11 @@ async def waiting(tx: Transaction, *, now: datetime) -> Sequence[OpenInvitation]
     return [OpenInvitation(row.digest[:MARK_BYTES].hex(), Role(row.role), row.expires) for row in rows]
 
 
+async def burn(tx: Transaction, digest: bytes, *, now: datetime) -> bool:
+    """Remove this invitation if it can still be used; whether it could."""
+    return bool((await tx.run(delete(invitations).where(invitations.c.digest == digest, *_open(now)))).rowcount)
+
+
 async def revoke(tx: Transaction, mark: str, *, now: datetime) -> bool:
     """Remove the open invitation with this mark; whether there was one."""
     try:

@@ -20,6 +20,7 @@ from db.tables import (
     invitations,
     letters,
     notices,
+    progress,
     receipts,
     reports,
 )
@@ -35,6 +36,7 @@ COUNTS: Mapping[Trace, Callable[[PersonNumber], Select[Any]]] = {
     Trace.ECHOES: lambda person: select(func.count()).where(echoes.c.person == person),
     Trace.LETTERS: lambda person: select(func.count()).where(letters.c.person == person),
     Trace.INVITATIONS: lambda person: select(func.count()).where(invitations.c.inviter == person),
+    Trace.PROGRESS: lambda person: select(func.count()).where(progress.c.person == person),
     Trace.NOTICES: lambda person: select(func.count()).where(notices.c.author == person),
 }
 

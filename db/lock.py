@@ -1,12 +1,20 @@
 """One process at a time works with a database: a lock on a file beside it, held as long as the process lives."""
 
+import asyncio
 import fcntl
-from collections.abc import Iterator
-from contextlib import contextmanager
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
+from bot.domain.clock import Clock
 from db.engine import sqlite_file
 from db.opening import CannotOpen
+
+log = logging.getLogger(__name__)
+
+LOOKS = 1.0
+"""Seconds between two looks of one that waits for the other to end: it is at work within five."""
 
 
 class Locked(Exception):
@@ -37,3 +45,22 @@ def locked(url: str) -> Iterator[None]:
         except BlockingIOError:
             raise Locked(f"another Avisa works with {file.resolve()} (it holds {beside})") from None
         yield
+
+
+@asynccontextmanager
+async def locked_in_time(url: str, clock: Clock, stop: asyncio.Event) -> AsyncIterator[bool]:
+    """The same for one that waits until the other has ended, however it ends; False when told to stop before that."""
+    told = False
+    with ExitStack() as held:
+        while not stop.is_set():
+            try:
+                held.enter_context(locked(url))
+            except Locked as other:
+                if not told:
+                    log.warning("%s: waiting until it ends", other)
+                told = True
+                await clock.wait(stop, LOOKS)
+            else:
+                yield True
+                return
+        yield False

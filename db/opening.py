@@ -46,6 +46,8 @@ async def open_database(url: str, keys: Path) -> Database:
         if found is not None:
             await _check_keys(database)
         async with engine.connect() as connection:
+            if found is not None:
+                await connection.run_sync(_check_file)
             await connection.run_sync(_migrate)
             if found is None:
                 sealed = opened.seal_id(CHECK, b"", CHECKED)
@@ -76,6 +78,15 @@ async def inspect(url: str, keys: Path) -> str:
     finally:
         await database.close()
     return f"the database (schema {found}) opens with its keys"
+
+
+def _check_file(connection: Connection) -> None:
+    """Raise CannotOpen unless the file is whole. SQLite works on in one that is not, and finds out late."""
+    wrong = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+    if wrong != "ok":
+        raise CannotOpen(
+            f"the database {connection.engine.url.database} is damaged ({wrong}): put a backup in its place"
+        )
 
 
 def check_folder(url: str) -> None:

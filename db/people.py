@@ -1,6 +1,6 @@
 """Who has talked to the bot: found by keyed hash, reached by a sealed chat id."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import Row, delete, func, insert, literal_column, select, update
 from bot.domain.ids import Language, PersonNumber
 from bot.domain.people import Alias, Hearing, Person, Role
 from db import inbox
-from db.engine import Transaction
+from db.engine import Transaction, Wake
 from db.tables import broadcasts, findings, people, receipts
 
 CHAT = "people.chat"
@@ -52,6 +52,12 @@ async def add(tx: Transaction, telegram_id: int, *, language: Language, role: Ro
     return _person(row)
 
 
+async def present(tx: Transaction, persons: Collection[PersonNumber]) -> set[PersonNumber]:
+    """Which of these people the bot still knows."""
+    rows = await tx.all(select(people.c.number).where(people.c.number.in_(persons)))
+    return {PersonNumber(row.number) for row in rows}
+
+
 async def speak(tx: Transaction, person: PersonNumber, language: Language) -> None:
     """Remember the language that this person reads."""
     await tx.run(update(people).where(people.c.number == person).values(language=language))
@@ -71,11 +77,18 @@ async def hearing(tx: Transaction, person: PersonNumber) -> Hearing:
 async def pause(tx: Transaction, person: PersonNumber, until: datetime | None) -> None:
     """No alerts until then; alerts again for none."""
     await tx.run(update(people).where(people.c.number == person).values(paused_until=until))
+    tx.wake(Wake.AUDIENCE)
 
 
 async def hush(tx: Transaction, person: PersonNumber, *, quiet: bool) -> None:
     """At night, alerts come to this person without a sound, or with one."""
     await tx.run(update(people).where(people.c.number == person).values(quiet=quiet))
+
+
+async def chat(tx: Transaction, person: PersonNumber) -> int | None:
+    """Where this person is reached; none once they were forgotten."""
+    row = await tx.one(select(people.c.handle, people.c.chat).where(people.c.number == person))
+    return None if row is None else tx.keys.open_id(CHAT, row.handle, row.chat)
 
 
 async def counts(tx: Transaction) -> Mapping[Role, int]:
@@ -130,3 +143,4 @@ async def forget(tx: Transaction, person: PersonNumber) -> None:
     await tx.run(delete(receipts).where(receipts.c.broadcast.in_(select(broadcasts.c.id)), receipts.c.person == person))
     await tx.run(delete(people).where(people.c.number == person))
     await inbox.forget(tx, row.handle)
+    tx.wake(Wake.AUDIENCE)

@@ -1,12 +1,13 @@
 """Reports: what one resident told us, once."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
-from bot.domain.ids import IncidentId, NeighborhoodId, PersonNumber, PlaceId
+from bot.domain.ids import IncidentId, NeighborhoodId, PersonNumber, PlaceId, ReportId
 from bot.domain.incident import OPEN, Activity, Number, Status
 from bot.domain.letter import LetterFacts
 from bot.domain.report import WholeReport
@@ -14,10 +15,13 @@ from db.engine import Transaction
 from db.tables import incidents, reports
 
 
-async def add(tx: Transaction, report: WholeReport, *, incident: IncidentId, by: PersonNumber, now: datetime) -> None:
-    """Store a report with the incident it belongs to."""
-    await tx.run(
-        insert(reports).values(
+async def add(
+    tx: Transaction, report: WholeReport, *, incident: IncidentId, by: PersonNumber, now: datetime
+) -> ReportId:
+    """Store a report with the incident it belongs to; its number."""
+    row = await tx.one(
+        insert(reports)
+        .values(
             incident=incident,
             person=by,
             place=report.place,
@@ -27,7 +31,35 @@ async def add(tx: Transaction, report: WholeReport, *, incident: IncidentId, by:
             observed=report.observed,
             received=now,
         )
+        .returning(reports.c.id)
     )
+    assert row is not None  # noqa: S101  INSERT ... RETURNING answers one row or raises
+    return ReportId(row.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A report of an open incident, as far as new ones are compared with it."""
+
+    id: ReportId
+    incident: IncidentId
+    report: WholeReport
+    received: datetime
+
+
+async def of_open(
+    tx: Transaction, where: Collection[NeighborhoodId], *, at: PlaceId, seen: tuple[datetime, datetime], limit: int
+) -> Sequence[Filed]:
+    """The reports of open incidents in these neighborhoods, seen between the two, those at that place and the newest
+    first."""
+    rows = await tx.all(
+        select(reports)
+        .join(incidents, incidents.c.id == reports.c.incident)
+        .where(incidents.c.status.in_(OPEN), incidents.c.neighborhood.in_(where), reports.c.observed.between(*seen))
+        .order_by((reports.c.place == at).desc(), reports.c.id.desc())
+        .limit(limit)
+    )
+    return [Filed(ReportId(row.id), IncidentId(row.incident), _whole(row), row.received) for row in rows]
 
 
 async def reporters(tx: Transaction, incident: IncidentId) -> frozenset[PersonNumber]:
@@ -81,19 +113,17 @@ async def newest(tx: Transaction, incident: IncidentId, *, limit: int) -> Sequen
     rows = await tx.all(
         select(reports).where(reports.c.incident == incident).order_by(reports.c.id.desc()).limit(limit)
     )
-    return [
-        (
-            row.id,
-            WholeReport(
-                Activity(row.activity),
-                PlaceId(row.place),
-                NeighborhoodId(row.neighborhood),
-                row.observed,
-                Number(row.number),
-            ),
-        )
-        for row in rows
-    ]
+    return [(row.id, _whole(row)) for row in rows]
+
+
+def _whole(row: Row[Any]) -> WholeReport:
+    return WholeReport(
+        Activity(row.activity),
+        PlaceId(row.place),
+        NeighborhoodId(row.neighborhood),
+        row.observed,
+        Number(row.number),
+    )
 
 
 async def move(

@@ -4,6 +4,7 @@ from sqlalchemy import Column, ForeignKey, Index, MetaData, Table, UniqueConstra
 
 from bot.domain.asking import Asked, Said
 from bot.domain.broadcast import Kind, State, Way
+from bot.domain.duplicates import Alike
 from bot.domain.echo import Echo
 from bot.domain.incident import Activity, Number, Status
 from bot.domain.notice import NoticeState
@@ -132,6 +133,7 @@ incidents = Table(
     one_of("status", Status),
     Index(None, "status", "place"),
     Index(None, "status", "changed"),
+    Index(None, "opened"),
     Index(None, "merged_into"),
     Index(None, "split_from"),
     sqlite_strict=True,
@@ -194,6 +196,23 @@ cards = Table(
 )
 """One living card per incident and volunteer. One whose `drawn` is below its incident's edition is drawn again."""
 
+likenesses = Table(
+    "likenesses",
+    metadata,
+    Column("incident", Integer, ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True),
+    Column("other", Integer, ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True),
+    Column("metres", Integer),
+    Column("minutes", Integer, nullable=False),
+    Column("activity", Choice(Alike), nullable=False),
+    Column("apart", Flag, nullable=False, server_default=text("0")),
+    one_of("activity", Alike),
+    yes_or_no("apart"),
+    Index(None, "other"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""Which open incident a new one may be the same as, and why; `apart` once somebody has said that it is not."""
+
 letters = Table(
     "letters",
     metadata,
@@ -246,6 +265,22 @@ receipts = Table(
 """Telegram took it, with its message id; without one when the answer was ambiguous. `person` is no foreign key: an
 index for it would double the bytes of a delivery, and `/forget` finds the rows by broadcast."""
 
+progress = Table(
+    "progress",
+    metadata,
+    Column("broadcast", Integer, ForeignKey("broadcasts.id", ondelete="CASCADE"), primary_key=True),
+    _person(primary_key=True),
+    Column("message", Integer),
+    Column("told", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index(None, "person"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""Which organizer sees in which message how far a broadcast has come; without one when they have deleted it. The row
+goes when they have seen the end."""
+
 inbox = Table(
     "inbox",
     metadata,
@@ -258,6 +293,7 @@ inbox = Table(
     Column("applied", Blob),
     Column("answered", Instant),
     Column("failures", Integer, nullable=False),
+    Column("urgency", Integer, nullable=False),
     Index(None, "answered"),
     Index(None, "chat"),
     sqlite_strict=True,

@@ -9,7 +9,7 @@ from handlers.context import Context
 
 async def located(button: ShowMap, context: Context) -> None:
     """Where is it?"""
-    incident = await echoing.find(context.town.database, button, by=context.person)
+    incident = await echoing.find(context.town.database, button, by=context.person, city=context.town.city)
     await context.point(render.venue(context.reader, incident))
 
 

@@ -7,6 +7,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.domain.buttons import Button, read
+from bot.domain.refusals import Expired
 from handlers.context import Context
 
 B = TypeVar("B", bound=Button)
@@ -20,9 +21,10 @@ def pressed(handle: Handle[B], *kinds: type[B]) -> "CallbackQueryHandler[Context
         return isinstance(payload, str) and isinstance(read(payload), kinds)
 
     async def answer(update: Update, context: Context) -> None:
-        assert update.callback_query is not None and update.callback_query.data is not None  # noqa: S101  `ours` saw it
-        button = read(update.callback_query.data)
-        assert isinstance(button, kinds)  # noqa: S101  `ours` saw it
+        assert update.callback_query is not None  # noqa: S101  the handler saw it
+        button = read(update.callback_query.data or "")
+        if not isinstance(button, kinds):  # it carries nothing at all, which PTB takes for any button
+            raise Expired
         await handle(button, context)
 
     return CallbackQueryHandler(answer, pattern=ours)

@@ -1,21 +1,34 @@
 """First of all: who asks, and whether we talk to them at all. Only people, and only in private chats."""
 
+import re
+from collections.abc import Callable, Coroutine
+from typing import Any
+
 from telegram import Chat, Update
+from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden
-from telegram.ext import ApplicationHandlerStop, TypeHandler
+from telegram.ext import Application, ApplicationHandlerStop, TypeHandler
 
 from bot.render import refusing
-from bot.services import meeting
+from bot.services import inviting, meeting
+from bot.town import Town
 from handlers.context import Context
+from locales import guess
+
+Slow = Callable[[int], Coroutine[Any, Any, None]]
 
 PLACEHOLDERS = frozenset({777000, 1087968824, 136817688})
 """Telegram's own accounts that stand for channels and anonymous admins (Bot API, `User`)."""
+
+INVITATION = re.compile(r"/start(?:@\w+)?\s+([A-Za-z0-9_-]{1,64})\s*$")
+"""What an invitation's link makes of itself when it is opened."""
 
 
 async def know(update: Update, context: Context) -> None:
     """Find out who asks, and stop here for groups, channels, bots and placeholders."""
     chat = update.effective_chat
     if chat is not None and chat.type != Chat.PRIVATE:
+        await _burn(update, context)
         await _leave(chat, context)
     if not is_person_in_private(update):
         raise ApplicationHandlerStop
@@ -32,6 +45,26 @@ def is_person_in_private(update: Update) -> bool:
         and person.id not in PLACEHOLDERS
         and (message is None or message.sender_chat is None)
     )
+
+
+def slowing(application: "Application[Any, Any, Any, Any, Any, Any]", town: Town) -> Slow:
+    """What intake calls once for a chat that sends more than it reads: the person is told why nothing comes back."""
+
+    async def slow(chat: int) -> None:
+        if chat > 0:  # a person; in groups nothing is said
+            person = await meeting.known(town.database, chat)
+            reader = town.reader(person.language if person else guess(None))
+            await application.bot.send_message(chat, refusing.slow_down(reader).text, parse_mode=ParseMode.HTML)
+
+    return slow
+
+
+async def _burn(update: Update, context: Context) -> None:
+    """An invitation that is opened in a group was seen by all who are there."""
+    text = update.message.text if update.message else None
+    shown = INVITATION.match(text or "")
+    if shown is not None:
+        await inviting.expose(context.database, shown[1], now=context.now)
 
 
 async def _leave(chat: Chat, context: Context) -> None:

@@ -1,6 +1,6 @@
 """Two incidents are one, or one is two. Lists stand in place of the card; the courier draws the card again."""
 
-from bot.domain.buttons import Merge, SameAs, Split, TakeOut, Undo
+from bot.domain.buttons import KeepApart, Merge, SameAs, Split, TakeOut, Undo
 from bot.render import merging as render
 from bot.render import volunteering
 from bot.services import merging
@@ -24,10 +24,17 @@ async def merged(button: Merge, context: Context) -> None:
     await context.tell(render.merged(context.reader, into))
 
 
+async def kept_apart(button: KeepApart, context: Context) -> None:
+    """It is not that one."""
+    await merging.keep_apart(context.database, button, by=context.person, now=context.now)
+    await context.tell(volunteering.decided(context.reader))
+
+
 async def taking_out(button: TakeOut, context: Context) -> None:
     """Which reports tell of something else?"""
     newest = await merging.newest(context.town.database, button, by=context.person)
-    await context.show(render.taking_out(context.reader, button, newest))
+    alerted = await merging.is_alerted(context.town.database, button)
+    await context.show(render.taking_out(context.reader, button, newest, alerted=alerted))
 
 
 async def split(button: Split, context: Context) -> None:
@@ -49,6 +56,7 @@ async def undone(button: Undo, context: Context) -> None:
 HANDLERS = (
     pressed(same, SameAs),
     pressed(merged, Merge),
+    pressed(kept_apart, KeepApart),
     pressed(taking_out, TakeOut),
     pressed(split, Split),
     pressed(undone, Undo),

@@ -1,5 +1,7 @@
 """`/people` and `/invite`: organizers look after volunteers, whom they see as numbers and under tags."""
 
+from dataclasses import replace
+
 from telegram import Update
 from telegram.helpers import create_deep_linked_url
 
@@ -17,6 +19,7 @@ from bot.domain.people import Role
 from bot.domain.screen import Screen
 from bot.render import organizing as render
 from bot.services import appointing, inviting
+from handlers import menu
 from handlers.buttons import pressed
 from handlers.commands import command
 from handlers.context import Context
@@ -50,7 +53,7 @@ async def colleague(button: Colleague, context: Context) -> None:
 
 
 async def removed(button: Remove, context: Context) -> None:
-    """One of them is a resident from now on."""
+    """One of them is a resident from now on, and is offered what residents are."""
     town = context.town
     whom = await appointing.remove(
         context.database,
@@ -61,7 +64,11 @@ async def removed(button: Remove, context: Context) -> None:
         policy=town.policy,
         now=context.now,
     )
-    await context.show(render.removed(context.reader, whom))
+    await context.show(render.removed(context.reader, whom.alias))
+    reached = await appointing.reached(town.database, whom, by=context.person)
+    if reached is not None:
+        chat, person = reached
+        await menu.show(context.bot, chat, person, before=replace(person, role=whom.alias.role))
 
 
 async def invite(_update: Update, context: Context) -> None:

@@ -72,8 +72,9 @@ async def cancelled(button: Cancel, context: Context) -> None:
 
 async def sent(button: Send, context: Context) -> None:
     """The report is handed in."""
+    town = context.town
     outcome = await reporting.submit(
-        context.database, button, by=context.person, policy=context.town.policy, now=context.now
+        context.database, button, by=context.person, city=town.city, policy=town.policy, now=context.now
     )
     await context.show(render.submitted(context.reader, outcome))
 

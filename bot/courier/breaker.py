@@ -16,6 +16,9 @@ class Breaker:
 
     def __init__(self) -> None:
         self._missed = 0
+        self._told = False
+        self.careful = False
+        """Telegram says that it is there, and nothing has been taken yet: one delivery at a time."""
         self.wait = FIRST_WAIT
         """Seconds until the next question."""
 
@@ -26,17 +29,19 @@ class Breaker:
 
     def count(self, outcome: Outcome) -> None:
         """One more came back, with or without an answer."""
-        if not isinstance(outcome, NotSent | Uncertain):
-            self._missed = 0
+        if isinstance(outcome, NotSent | Uncertain):
+            self._missed += 1
+            if self.open and not self._told:
+                log.warning("Telegram does not answer: sending pauses until it does")
+                self._told = True
             return
-        self._missed += 1
-        if self._missed == IN_A_ROW:
-            log.warning("Telegram does not answer: sending pauses until it does")
+        if self._told:
+            log.warning("Telegram answers again: sending goes on")
+        self._missed, self._told, self.careful = 0, False, False
 
     def asked(self, *, answered: bool) -> None:
-        """The question was asked."""
+        """The question was asked. An answer to it is none to a delivery: the next that is missed is one too many."""
         if answered:
-            log.warning("Telegram answers again: sending goes on")
-            self._missed, self.wait = 0, FIRST_WAIT
+            self._missed, self.careful, self.wait = IN_A_ROW - 1, True, FIRST_WAIT
         else:
             self.wait = min(self.wait * 2, LONGEST_WAIT)

@@ -17,18 +17,19 @@ from typing import TypeVar
 
 from bot.courier import holding
 from bot.courier.breaker import Breaker
+from bot.courier.carried import Carried
 from bot.courier.hearing import heard
-from bot.courier.load import Load
-from bot.courier.pacing import Pace, Turn
+from bot.courier.load import UNPAID, Load
+from bot.courier.pacing import Held, Pace, Turn
 from bot.courier.settling import Item, Settling
 from bot.courier.walk import Delivery
-from bot.domain.answer import BadContent, BadToken, NotSent, Outcome, Uncertain
+from bot.domain.answer import Again, BadContent, BadToken, Decision, NotSent, Outcome, Stop, Uncertain
 from bot.domain.broadcast import State
 from bot.town import Town
 from bot.wire import NotSent as NoConnection
 from bot.wire import TokenRefused, Unanswered, Wire
-from db import broadcasts
-from db.engine import Unavailable, Wake
+from db import audience, broadcasts
+from db.engine import Transaction, Unavailable, Wake
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,9 @@ TURNS_TO_LEAVE = 4
 
 JITTER = 0.5
 
+LOOKS_AGAIN = 0.05
+"""Seconds until something that is not paid for is tried again, when nobody knows when its turn will be."""
+
 REFUSED = "Telegram does not know this token any more (AVISA_TOKEN)"
 
 T = TypeVar("T")
@@ -55,6 +59,8 @@ class Courier:
     """One for each token: two would send twice."""
 
     def __init__(self, town: Town, wire: Wire, pace: Pace, *, seats: int = FREE_SEATS, paid: bool = False) -> None:
+        self.carried = Carried()
+        """What it has carried since the start, as numbers."""
         self._database = town.database
         self._clock = town.clock
         self._wire = wire
@@ -64,19 +70,31 @@ class Courier:
         self._load = Load(town, paid=paid)
         self._breaker = Breaker()
         self._flights: set[asyncio.Task[None]] = set()
-        self._answers: list[tuple[Item, Outcome]] = []
+        self._answers: list[tuple[Item, Outcome, Decision]] = []
         self._stopped: list[Delivery] = []
         self._in_the_air = 0
+        self._refused = False
+        self._held = False
+        """A hold began that is not written down yet."""
         self._writing = False
         self._enough = asyncio.Event()
         self._stir, self._answered, self._settled = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._never = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._database.listen(Wake.COURIER, self._wake)
+        self._database.listen(Wake.AUDIENCE, self._wake_to_leavers)
 
     def _wake(self) -> None:
         self._load.committed = True
         self._stir.set()
+
+    def _wake_to_leavers(self) -> None:
+        self._load.left = True
+        self._wake()
+
+    def _wake_to_hold(self) -> None:
+        self._held = True
+        self._answered.set()
 
     async def run(self) -> None:
         """Carry until stopped or cancelled. TokenRefused when Telegram does not know the token any more."""
@@ -99,26 +117,35 @@ class Courier:
         feeding.cancel()
         with suppress(TimeoutError):
             async with asyncio.timeout(within):
-                while (self._flights or self._answers or self._writing) and not settling.done():
+                while (self._flights or self._unwritten) and not settling.done():
                     self._settled.clear()
                     await self._settled.wait()
         settling.cancel()
 
     async def idle(self) -> None:
         """Wait until everything that can be carried has been."""
-        while self._flights or self._answers or self._stopped or self._writing or not self._load.empty:
+        while self._flights or self._unwritten or not self._load.empty:
             self._settled.clear()
             await self._settled.wait()
 
+    @property
+    def _unwritten(self) -> bool:
+        """Something is to be written down yet."""
+        return bool(self._answers or self._stopped or self._held or self._writing)
+
     async def _recover(self) -> None:
         """Begin where an earlier courier stopped, perhaps in the middle of a word."""
-        async with self._database.transaction() as tx:
+
+        async def recover(tx: Transaction) -> Held:
             for broadcast in await broadcasts.under_way(tx):
                 if broadcast.state is State.ENDED:
-                    await broadcasts.recover(tx, broadcast, in_flight=self._seats_in_all)
-            left = await holding.left(tx, now=self._clock.now())
-        if left:
-            self._pace.hold(left.total_seconds(), replies=False)
+                    await audience.recover(tx, broadcast, in_flight=self._seats_in_all)
+            return await holding.left(tx, now=self._clock.now())
+
+        left = await self._database.change(recover)
+        self._pace.hold(left.bulk, replies=False)
+        self._pace.hold(left.replies, replies=True)
+        self._pace.on_hold = self._wake_to_hold
 
     async def _patiently(self, does: Callable[[], Awaitable[T]]) -> T:
         """Do it, as soon as the database can."""
@@ -134,20 +161,30 @@ class Courier:
 
     async def _feed(self) -> None:
         while True:
-            await self._something_to_carry()
+            if self._load.committed or not self._load.waits:
+                await self._something_to_carry()
             while self._breaker.open:
                 await self._ask()
+            if self._breaker.careful:
+                await self._one_at_a_time()
             await self._seats.acquire()
-            turn = await self._pace.bulk()
-            item = self._load.at_hand() or await self._patiently(self._most_urgent)
+            turn = self._pace.bulk_now() or await self._pace.bulk()
+            wait = self._pace.until_unpaid()
+            while self._refused:
+                await self._never.wait()
+            item = self._load.at_hand(unpaid=wait == 0) or await self._ask_for(unpaid=wait == 0)
             if item is None:
                 turn.unused()
                 self._seats.release()
+                if wait != 0 and self._load.waits and not self._load.committed:
+                    self._stir.clear()
+                    await self._clock.wait(self._stir, wait or LOOKS_AGAIN)
                 continue
+            if item.lane in UNPAID:
+                turn.unpaid()
             is_first = not self._flights
             flight = asyncio.create_task(self._carry(item, turn))
             self._flights.add(flight)
-            flight.add_done_callback(self._flights.discard)
             if is_first:
                 await self._let_it_leave()
 
@@ -155,6 +192,15 @@ class Courier:
         """The first request is on its way before the next one is thought of: with an alert, that is what counts."""
         for _ in range(TURNS_TO_LEAVE):
             await asyncio.sleep(0)
+
+    async def _one_at_a_time(self) -> None:
+        """While Telegram has taken nothing since it came back: wait for what is in flight."""
+        while self._breaker.careful and self._flights:
+            self._settled.clear()
+            await self._settled.wait()
+
+    async def _ask_for(self, *, unpaid: bool) -> Item | None:
+        return await self._patiently(lambda: self._most_urgent(unpaid=unpaid))
 
     async def _something_to_carry(self) -> None:
         while True:
@@ -166,10 +212,10 @@ class Courier:
             self._settled.set()
             await self._stir.wait()
 
-    async def _most_urgent(self) -> Item | None:
+    async def _most_urgent(self, *, unpaid: bool) -> Item | None:
         if self._load.committed:
             await self._look()
-        item = await self._load.most_urgent()
+        item = await self._load.most_urgent(unpaid=unpaid)
         if self._load.at_end:
             self._answered.set()
         return item
@@ -177,10 +223,12 @@ class Courier:
     async def _look(self) -> None:
         self._stopped.extend(await self._load.look())
         self._pace.urgent = self._load.urgent
-        if self._load.at_end:
+        if self._load.at_end or self._stopped:
             self._answered.set()
 
     async def _carry(self, item: Item, turn: Turn) -> None:
+        flight = asyncio.current_task()
+        assert flight is not None  # noqa: S101  it is one
         item.tries += 1
         self._in_the_air += 1
         try:
@@ -188,8 +236,16 @@ class Courier:
         finally:
             self._in_the_air -= 1
             turn.answered()
+            self._flights.discard(flight)
         self._breaker.count(outcome)
-        self._answers.append((item, outcome))
+        self.carried.count(item, outcome, self._clock)
+        decision = item.decide(outcome)
+        match decision:
+            case Again(hold=hold) if hold:
+                self._pace.hold(hold.total_seconds() + random.uniform(0, JITTER), replies=False)  # noqa: S311
+            case Stop():
+                self._refused = True
+        self._answers.append((item, outcome, decision))
         self._answered.set()
         if len(self._answers) >= self._in_the_air:
             self._enough.set()
@@ -197,7 +253,8 @@ class Courier:
     async def _request(self, item: Item) -> Outcome:
         try:
             method, body = item.request()
-            await self._pace.chat(item.chat)
+            if not self._pace.chat_now(item.chat):
+                await self._pace.chat(item.chat)
             answer = await self._wire.post(method, body)
         except NoConnection:
             return NotSent()
@@ -240,27 +297,26 @@ class Courier:
         batch, self._answers = self._answers, []
         stopped, self._stopped = self._stopped, []
         settling = Settling()
-        for item, outcome in batch:
-            settling.gather(item, outcome)
+        for item, outcome, decision in batch:
+            settling.gather(item, outcome, decision)
         for delivery in stopped:
             settling.give_up(delivery)
         over = self._load.over(settling.halted)
         cursors = self._load.cursors()
 
-        async def write() -> None:
-            now = self._clock.now()
-            async with self._database.transaction() as tx:
-                await settling.write(tx, cursors, now=now)
-                for walk in over:
-                    await broadcasts.finish(tx, walk.broadcast.id)
-                if settling.hold:
-                    await holding.keep(tx, until=now + settling.hold)
+        held, self._held = self._held, False
 
-        await self._patiently(write)
+        async def write(tx: Transaction) -> None:
+            now = self._clock.now()
+            await settling.write(tx, cursors, now=now)
+            for walk in over:
+                await broadcasts.finish(tx, walk.broadcast.id)
+            if held:
+                await holding.keep(tx, self._pace.held(), now=now)
+
+        await self._patiently(lambda: self._database.change(write))
         self._load.settled(settling)
-        if settling.hold:
-            self._pace.hold(settling.hold.total_seconds() + random.uniform(0, JITTER), replies=False)  # noqa: S311
-        if settling.refused:
+        if self._refused:
             raise TokenRefused(REFUSED)
         for walk in over:
             log.info("broadcast %s (%s) is done", walk.broadcast.id, walk.broadcast.kind)

@@ -2,22 +2,31 @@
 
 from datetime import datetime, timedelta
 
+from bot.courier.pacing import Held
 from db import facts
 from db.engine import Transaction
 
-NAME = "hold"
+BULK, REPLIES = "hold", "hold_replies"
+"""Under what they are kept."""
+
 LONGEST = timedelta(days=1)
 """A longer one is a clock that has jumped."""
 
 
-async def keep(tx: Transaction, *, until: datetime) -> None:
-    """Nothing goes out in bulk before then."""
-    await facts.put(tx, NAME, until.isoformat().encode())
+async def keep(tx: Transaction, held: Held, *, now: datetime) -> None:
+    """Nothing goes out for so long from now on."""
+    for name, seconds in ((BULK, held.bulk), (REPLIES, held.replies)):
+        if seconds > 0:
+            await facts.put(tx, name, (now + timedelta(seconds=seconds)).isoformat().encode())
 
 
-async def left(tx: Transaction, *, now: datetime) -> timedelta:
-    """How much of a hold is left; zero for none."""
-    kept = await facts.get(tx, NAME)
+async def left(tx: Transaction, *, now: datetime) -> Held:
+    """How much of a hold is left, in seconds; zero for none."""
+    return Held(await _left(tx, BULK, now), await _left(tx, REPLIES, now))
+
+
+async def _left(tx: Transaction, name: str, now: datetime) -> float:
+    kept = await facts.get(tx, name)
     if kept is None:
-        return timedelta(0)
-    return min(max(datetime.fromisoformat(kept.decode()) - now, timedelta(0)), LONGEST)
+        return 0.0
+    return min(max(datetime.fromisoformat(kept.decode()) - now, timedelta(0)), LONGEST).total_seconds()

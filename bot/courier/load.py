@@ -1,24 +1,34 @@
 """Everything that waits to be carried, and which of it goes next."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from typing import Any
 
 from bot.courier.mail import Mail, Parcel
 from bot.courier.prepared import Prepared, prepare
 from bot.courier.settling import Item, Settling
 from bot.courier.walk import URGENT, Delivery, Walk
 from bot.domain.broadcast import Broadcast, Cursor, Lane, Recipient, State
-from bot.domain.ids import BroadcastId, Language
+from bot.domain.ids import BroadcastId, Language, PersonNumber
 from bot.domain.notice import NoticeFacts
 from bot.domain.pausing import is_night
 from bot.render import alerts, noticing
 from bot.town import Town
-from db import broadcasts
+from db import audience, broadcasts
 from db.engine import Transaction, Unavailable
 
 FIRST_LOOK, LOOK = 40, 500
 """People looked up at a time: few for the first, so that nobody waits for the others' names."""
 
+Firsts = Mapping[BroadcastId, Sequence[Recipient]]
+"""By new alert, the first people whom it concerns."""
+
+Gone = Sequence[tuple[Walk, set[PersonNumber]]]
+"""By broadcast, who was to have another try and wants none any more."""
+
 MAIL = (Lane.REPLY, Lane.CARD)
+
+UNPAID = frozenset({*MAIL, Lane.EDIT})
+"""Lanes of what goes out without `allow_paid_broadcast`, at the lower rate, also when we pay for the others."""
 
 BESIDE_URGENT = 5
 """While an alert goes out, after so many of it one letter or card does: others wait for theirs too."""
@@ -42,6 +52,8 @@ class Load:
         self._beside = 0
         self.committed = True
         """Something may have been committed that was not looked at yet."""
+        self.left = False
+        """Somebody may have left, paused or been forgotten whose turn is near."""
         self.at_end = False
         """A broadcast has nobody left to be told, and waits to be finished."""
 
@@ -62,18 +74,23 @@ class Load:
 
     async def look(self) -> list[Delivery]:
         """See what has been committed; what a correction has stopped while it waited for another try."""
-        self.committed = False
+        left, self.committed, self.left = self.left, False, False
         self._mail.stale = True
+        waiting = [(one, one.waiting) for one in self._walks.values()] if left else []
+
+        async def see(tx: Transaction) -> tuple[Sequence[Broadcast], Firsts, Gone]:
+            found = await broadcasts.under_way(tx)
+            first = {one.id: await self._first(tx, one) for one in found if self._is_new_alert(one)}
+            return found, first, [(one, await self._gone(tx, one, who)) for one, who in waiting]
+
         try:
-            async with self._database.reading() as tx:
-                found = await broadcasts.under_way(tx)
-                first = {one.id: await self._first(tx, one) for one in found if self._is_new_alert(one)}
+            found, first, gone = await self._database.look(see)
         except Unavailable:
-            self.committed = True
+            self.committed, self.left = True, left
             raise
         if first:
             self._beside = 0
-        stopped: list[Delivery] = []
+        stopped = [stopped for walk, persons in gone for stopped in walk.look_again(persons)]
         for broadcast in found:
             if broadcast.id in self._taken_out:
                 continue
@@ -90,6 +107,12 @@ class Load:
         self._put_in_order()
         return stopped
 
+    async def _gone(self, tx: Transaction, walk: Walk, waiting: set[PersonNumber]) -> set[PersonNumber]:
+        """Who of those that wait for another try has left, paused or been forgotten."""
+        if not waiting:
+            return waiting
+        return waiting - await audience.still(tx, walk.broadcast, waiting, now=self._town.clock.now())
+
     def _is_new_alert(self, broadcast: Broadcast) -> bool:
         return (
             broadcast.lane is Lane.ALERT
@@ -100,7 +123,7 @@ class Load:
 
     async def _first(self, tx: Transaction, broadcast: Broadcast) -> Sequence[Recipient]:
         """The first people of an alert, in the same look in which it is found."""
-        return await broadcasts.recipients(
+        return await audience.recipients(
             tx, broadcast, after=broadcast.cursor, limit=FIRST_LOOK, now=self._town.clock.now()
         )
 
@@ -118,9 +141,9 @@ class Load:
             screen = alerts.broadcast(reader, broadcast.kind, broadcast.way, facts)
         return prepare(screen, broadcast.way, paid=self._paid)
 
-    def at_hand(self) -> Item | None:
+    def at_hand(self, *, unpaid: bool = True) -> Item | None:
         """What `most_urgent` would answer, when that is known without asking the database."""
-        if self.committed or (self._mail.waits and self._beside >= BESIDE_URGENT):
+        if not unpaid or self.committed or (self._mail.waits and self._beside >= BESIDE_URGENT):
             return None
         for walk in self._in_order:
             if walk.wants_more or (self._mail.waits and walk.broadcast.lane not in URGENT):
@@ -131,10 +154,12 @@ class Load:
                 return delivery
         return None
 
-    async def most_urgent(self) -> Item | None:
-        """What goes next, now in flight; none when nothing does."""
+    async def most_urgent(self, *, unpaid: bool = True) -> Item | None:
+        """What goes next, now in flight; none when nothing does. Without `unpaid`, only what we pay for."""
         lanes: Iterable[Lane] = (*MAIL, *Lane) if self.urgent and self._beside >= BESIDE_URGENT else Lane
         for lane in lanes:
+            if not unpaid and lane in UNPAID:
+                continue
             item = await self._from_mail(lane) if lane in MAIL else await self._from_walks(lane)
             if item is not None:
                 self._beside = 0 if lane in MAIL else self._beside + 1
@@ -143,23 +168,29 @@ class Load:
 
     async def _from_mail(self, lane: Lane) -> Parcel | None:
         if self._mail.stale:
-            async with self._database.reading() as tx:
-                await self._mail.look(tx)
+            self._mail.came(await self._database.look(self._mail.look))
         return self._mail.next(lane)
 
     async def _from_walks(self, lane: Lane) -> Delivery | None:
         for walk in [one for one in self._in_order if one.broadcast.lane is lane]:
             if walk.wants_more:
-                limit = LOOK if walk.looked else FIRST_LOOK
-                async with self._database.reading() as tx:
-                    now = self._town.clock.now()
-                    walk.came(await broadcasts.recipients(tx, walk.broadcast, after=walk.at, limit=limit, now=now))
+                walk.came(await self._database.look(self._page(walk)))
             delivery = walk.next()
             if delivery is not None:
                 return delivery
             if walk.over and walk.waits_for not in self._walks:
                 self.at_end = True
         return None
+
+    def _page(self, walk: Walk) -> Callable[[Transaction], Coroutine[Any, Any, Sequence[Recipient]]]:
+        """How to look up who comes next."""
+        limit = LOOK if walk.looked else FIRST_LOOK
+        after, now = walk.at, self._town.clock.now()
+
+        async def see(tx: Transaction) -> Sequence[Recipient]:
+            return await audience.recipients(tx, walk.broadcast, after=after, limit=limit, now=now)
+
+        return see
 
     def over(self, halted: Iterable[BroadcastId]) -> list[Walk]:
         """Take out the broadcasts that are at their end, and those that Telegram refuses; the former."""

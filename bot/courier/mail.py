@@ -4,14 +4,14 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from bot.courier.prepared import prepare
-from bot.domain.answer import Decision, EditGone, Outcome, Reached
-from bot.domain.broadcast import Kind, Lane, Way
+from bot.domain.answer import Decision, EditGone, Outcome, Reached, after
+from bot.domain.broadcast import Lane, Way
 from bot.domain.card import DueCard
 from bot.domain.ids import PersonNumber
 from bot.domain.letter import Letter
 from bot.render import alerts, volunteering
 from bot.town import Town
-from db import cards, letters
+from db import cards, letters, people
 from db.engine import Transaction
 
 AT_ONCE = 100
@@ -27,8 +27,6 @@ class Parcel:
     item: DueCard | Letter
     town: Town
     tries: int = 0
-    kind: Kind | None = None
-    told_perhaps: bool = False
 
     @property
     def key(self) -> Key:
@@ -61,6 +59,10 @@ class Parcel:
         screen = volunteering.card(reader, self.item.card)
         prepared = prepare(screen, Way.SEND if self.item.message is None else Way.EDIT)
         return prepared.method, prepared.body(self.chat, self.item.message)
+
+    def decide(self, outcome: Outcome) -> Decision:
+        """What becomes of it."""
+        return after(outcome, kind=None, tries=self.tries)
 
     async def settle(self, tx: Transaction, outcome: Outcome, decision: Decision) -> None:
         """Write down that it has arrived, or never will. A card whose message is gone is due again at once."""
@@ -101,10 +103,18 @@ class Mail:
         """Something can be sent."""
         return bool(self.stale or self._waiting or self._again)
 
-    async def look(self, tx: Transaction) -> None:
-        """Look again what waits."""
+    async def look(self, tx: Transaction) -> tuple[list[DueCard | Letter], set[PersonNumber]]:
+        """What waits, and who of those that were to have another try was forgotten. Changes nothing here."""
+        waiting = {one.person for one in self._again}
         limit = AT_ONCE + len(self._in_flight)
         due: list[DueCard | Letter] = [*await letters.due(tx, limit=limit), *await cards.due(tx, limit=limit)]
+        return due, waiting - await people.present(tx, waiting) if waiting else waiting
+
+    def came(self, seen: tuple[list[DueCard | Letter], set[PersonNumber]]) -> None:
+        """That is what waits. Whoever was forgotten gets no other try."""
+        due, gone = seen
+        self._in_flight -= {one.key for one in self._again if one.person in gone}
+        self._again = deque(one for one in self._again if one.person not in gone)
         parcels = [Parcel(item, self.town) for item in due]
         self._waiting = deque(one for one in parcels if one.key not in self._in_flight)
         self.stale = False

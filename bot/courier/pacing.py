@@ -7,73 +7,17 @@ limiter that bursts sent 59.
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.courier.window import SECOND, Chats, Window
 from bot.domain.clock import Clock
 
-SECOND = 1.0
 TICK = 1e-6
 """The shortest wait: a shorter one may not move the clock at all, and would be waited for ever."""
 
 REPLIES_BESIDE_URGENT = 5
 """So many replies a second may overtake while an alert or a retraction is going out."""
-
-CHAT_BURST = 3
-"""To one chat so many at once, and then one a second (Telegram's FAQ for bots; its server takes short bursts)."""
-
-CHAT_GAP = 1.15
-"""Seconds: a little more than one, because a request that is late on its way comes closer to the next."""
-
-CHATS_KEPT = 4096
-
-
-class Window:
-    """At most `rate` in any second, counted from the answers. Times are seconds of a monotonic clock."""
-
-    def __init__(self, rate: int, now: float) -> None:
-        """A new window is full: nobody knows what was sent in the second before a restart."""
-        self.rate = rate
-        self._open = 0
-        self._free_again: deque[float] = deque([now + SECOND] * rate)
-
-    def free_at(self, now: float) -> float | None:
-        """From when on the next may go out; none while everything waits for an answer."""
-        while self._free_again and self._free_again[0] <= now:
-            self._free_again.popleft()
-        if self._open + len(self._free_again) < self.rate:
-            return now
-        return self._free_again[0] if self._free_again else None
-
-    def take(self) -> None:
-        """One goes out."""
-        self._open += 1
-
-    def answered(self, now: float) -> None:
-        """One was answered, or given up: Telegram took it by now, or not at all."""
-        self._open -= 1
-        self._free_again.append(now + SECOND)
-
-    def unused(self) -> None:
-        """One did not go out after all."""
-        self._open -= 1
-
-
-class Chats:
-    """To one chat three at once, refilled one a second."""
-
-    def __init__(self) -> None:
-        self._spent: dict[int, float] = {}
-        """By chat, when all three will be there again."""
-
-    def free_at(self, chat: int, now: float) -> float:
-        """From when on the next may go to this chat."""
-        return max(now, self._spent.get(chat, now) - (CHAT_BURST - 1) * CHAT_GAP)
-
-    def take(self, chat: int, now: float) -> None:
-        """One goes to this chat."""
-        if len(self._spent) >= CHATS_KEPT:
-            self._spent = {one: until for one, until in self._spent.items() if until > now}
-        self._spent[chat] = max(now, self._spent.get(chat, now)) + CHAT_GAP
 
 
 @dataclass(slots=True)
@@ -81,13 +25,20 @@ class Turn:
     """The right to send one message. Give it back by saying what became of it."""
 
     pace: "Pace"
+    paid: bool = True
+    """It counts for the higher limit alone, where there are two."""
     over: bool = False
+
+    def unpaid(self) -> None:
+        """What goes out is nothing that we pay for."""
+        self.paid = False
+        self.pace.take_unpaid()
 
     def answered(self) -> None:
         """It was answered, or given up."""
         if not self.over:
             self.over = True
-            self.pace.answered()
+            self.pace.answered(paid=self.paid)
 
     def unused(self) -> None:
         """It was not needed."""
@@ -97,7 +48,9 @@ class Turn:
 
 
 @dataclass(slots=True)
-class _Held:
+class Held:
+    """Until when nothing goes out, in bulk and in answer to people; or for how long."""
+
     bulk: float = 0.0
     replies: float = 0.0
 
@@ -105,33 +58,55 @@ class _Held:
 class Pace:
     """Who may send when: bulk evenly spread over the window, and the next free place to a reply that waits."""
 
-    def __init__(self, rate: int | None, clock: Clock) -> None:
-        """`rate` in messages a second; none for no limit, where nobody waits but for a hold (for benchmarks)."""
+    def __init__(self, rate: int | None, clock: Clock, *, unpaid: int | None = None) -> None:
+        """`rate` in messages a second; none for no limit, where nobody waits but for a hold (for benchmarks). `unpaid`
+        is how many of them may be such as are not paid for; none when no message is."""
         self.clock = clock
         self.urgent = False
         """An alert or a retraction is going out: replies keep to their share."""
+        self.on_hold: Callable[[], None] = lambda: None
+        """Called when a hold begins or becomes longer."""
         now = clock.monotonic()
-        self._rate = rate
         self._window = Window(rate, now) if rate else None
+        self._unpaid = Window(unpaid, now) if rate and unpaid else None
         self._chats = Chats()
-        self._next_bulk = now
-        self._held = _Held()
+        self._held = Held()
         self._waiting: deque[int] = deque()
         self._replied: deque[float] = deque()
         self._changed = asyncio.Event()
 
+    def bulk_now(self) -> Turn | None:
+        """A turn for one delivery, if there is one at once."""
+        now = self.clock.monotonic()
+        at = self._bulk_at(now)
+        if at is None or at > now:
+            return None
+        if self._window is not None:
+            self._window.take_spread(now)
+        return Turn(self)
+
     async def bulk(self) -> Turn:
         """A turn for one delivery. The courier asks for one at a time."""
-        while True:
+        while (turn := self.bulk_now()) is None:
             now = self.clock.monotonic()
             at = self._bulk_at(now)
-            if at is not None and at <= now:
-                if self._window is not None:
-                    self._window.take()
-                    gap = SECOND / self._window.rate
-                    self._next_bulk = max(self._next_bulk, now - gap / 2) + gap  # who is late catches up half a gap
-                return Turn(self)
             await self._change(None if at is None else at - now)
+        return turn
+
+    def until_unpaid(self) -> float | None:
+        """Seconds until something that is not paid for may go out in bulk, 0 for now; none while nobody knows."""
+        if self._unpaid is None:
+            return 0.0
+        now = self.clock.monotonic()
+        at = self._unpaid.spread_at(now)
+        if at is None or self._a_reply_may_go(now):
+            return None
+        return at - now
+
+    def take_unpaid(self) -> None:
+        """What has its turn is not paid for."""
+        if self._unpaid is not None:
+            self._unpaid.take_spread(self.clock.monotonic())
 
     async def reply(self, chat: int) -> Turn:
         """A turn for an answer to a person who waits. In the order in which they asked."""
@@ -145,21 +120,29 @@ class Pace:
                         self._window.take()
                         self._chats.take(chat, now)
                         self._replied.append(now)
-                    return Turn(self)
+                    if self._unpaid is not None:
+                        self._unpaid.take()
+                    return Turn(self, paid=False)
                 await self._change(None if at is None else at - now)
         finally:
             self._waiting.remove(chat)
             self._wake()
 
+    def chat_now(self, chat: int) -> bool:
+        """Whether this chat takes another message at once, as mostly it does."""
+        if self._window is None:
+            return True
+        now = self.clock.monotonic()
+        if self._chats.free_at(chat, now) > now:
+            return False
+        self._chats.take(chat, now)
+        return True
+
     async def chat(self, chat: int) -> None:
-        """Wait until this chat takes another message: mostly not at all."""
-        while self._window is not None:
+        """Wait until this chat takes another message."""
+        while not self.chat_now(chat):
             now = self.clock.monotonic()
-            at = self._chats.free_at(chat, now)
-            if at <= now:
-                self._chats.take(chat, now)
-                return
-            await self.clock.wait(asyncio.Event(), max(at - now, TICK))
+            await self.clock.wait(asyncio.Event(), max(self._chats.free_at(chat, now) - now, TICK))
 
     def hold(self, seconds: float, *, replies: bool) -> None:
         """Nothing in bulk goes out for so long; no reply either, when Telegram said so to one."""
@@ -168,15 +151,20 @@ class Pace:
         if replies:
             self._held.replies = max(self._held.replies, until)
         self._wake()
+        self.on_hold()
 
-    def held(self) -> float:
-        """For how many seconds more nothing goes out in bulk."""
-        return max(0.0, self._held.bulk - self.clock.monotonic())
+    def held(self) -> Held:
+        """For how many seconds more nothing goes out."""
+        now = self.clock.monotonic()
+        return Held(max(0.0, self._held.bulk - now), max(0.0, self._held.replies - now))
 
-    def answered(self) -> None:
+    def answered(self, *, paid: bool) -> None:
         """One that went out was answered."""
         if self._window is not None:
-            self._window.answered(self.clock.monotonic())
+            now = self.clock.monotonic()
+            self._window.answered(now)
+            if self._unpaid is not None and not paid:
+                self._unpaid.answered(now)
             self._wake()
 
     def unused(self) -> None:
@@ -188,21 +176,26 @@ class Pace:
     def _bulk_at(self, now: float) -> float | None:
         if self._window is None:
             return self._held.bulk
-        free = self._window.free_at(now)
-        if free is None:
+        at = self._window.spread_at(now)
+        if at is None:
             return None
-        at = max(free, self._next_bulk, self._held.bulk)
-        if at <= now and any(self._may_reply(chat, now) for chat in self._waiting):
+        at = max(at, self._held.bulk)
+        if at <= now and self._a_reply_may_go(now):
             return None  # the reply goes first, and wakes us
         return at
 
     def _reply_at(self, chat: int, now: float) -> float | None:
         if self._window is None:
             return self._held.replies
-        free = self._window.free_at(now)
+        free = self._reply_free_at(now)
         if free is None or self._waiting_before(chat, now):
             return None
         return max(free, self._chats.free_at(chat, now), self._held.replies, self._share_at(now))
+
+    def _reply_free_at(self, now: float) -> float | None:
+        """From when on there is a place for a reply, whoever it is for: in both windows, when there are two."""
+        places = [one.free_at(now) for one in (self._window, self._unpaid) if one is not None]
+        return None if None in places else max((at for at in places if at is not None), default=now)
 
     def _waiting_before(self, chat: int, now: float) -> bool:
         """Whether another reply that could go out now asked first."""
@@ -212,6 +205,11 @@ class Pace:
             if self._may_reply(other, now):
                 return True
         return False
+
+    def _a_reply_may_go(self, now: float) -> bool:
+        if not self._waiting or (self._unpaid is not None and self._unpaid.free_at(now) != now):
+            return False
+        return any(self._may_reply(chat, now) for chat in self._waiting)
 
     def _may_reply(self, chat: int, now: float) -> bool:
         return self._chats.free_at(chat, now) <= now and self._held.replies <= now and self._share_at(now) <= now

@@ -7,7 +7,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.courier.pacing import Pace
-from bot.domain.answer import Flooded, read
+from bot.domain.answer import Again, after, read
 from bot.wire import JSON, TIMEOUT, Answer, NotSent, Unanswered, Wire
 
 COUNTED = ("send", "edit", "copy", "forward")
@@ -54,8 +54,8 @@ class WireRequest(BaseRequest):
             if answer.status != 429 or name.startswith(OF_THE_PROFILE):
                 return answer.status, answer.body
             tries += 1
-            outcome = read(answer.status, answer.body)
-            wait = outcome.wait if isinstance(outcome, Flooded) and outcome.wait else timedelta(seconds=tries)
+            decision = after(read(answer.status, answer.body), kind=None, tries=tries)
+            wait = decision.hold if isinstance(decision, Again) and decision.hold else timedelta(0)
             self._pace.hold(wait.total_seconds(), replies=True)
             waited += wait
             if waited > PATIENCE:

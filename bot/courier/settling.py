@@ -3,17 +3,17 @@
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.courier.mail import Parcel
 from bot.courier.walk import Delivery, Walk
-from bot.domain.answer import Again, Decision, Forget, Halt, Outcome, Passed, Reached, Stop, Taken, after
+from bot.domain.answer import Again, Decision, Forget, Halt, Odd, Outcome, Passed, Reached, Stop, Taken
 from bot.domain.broadcast import Cursor, Receipt, State
 from bot.domain.ids import BroadcastId, PersonNumber
 from bot.domain.letter import LetterFacts, Says
 from bot.domain.notice import NoticeFacts
 from db import broadcasts, letters, people
-from db.engine import Transaction
+from db.engine import Transaction, Wake
 
 log = logging.getLogger(__name__)
 
@@ -31,18 +31,9 @@ class Settling:
     missed: set[PersonNumber] = field(default_factory=set)
     there: set[PersonNumber] = field(default_factory=set)
     halted: dict[BroadcastId, Walk] = field(default_factory=dict)
-    hold: timedelta = timedelta(0)
-    refused: bool = False
 
-    def gather(self, item: Item, outcome: Outcome) -> None:
-        """What this outcome means for this delivery, card or letter."""
-        decision = after(outcome, kind=item.kind, tries=item.tries)
-        match decision:
-            case Again(hold=hold, told_perhaps=told_perhaps):
-                item.told_perhaps = item.told_perhaps or told_perhaps
-                self.hold = max(self.hold, hold or timedelta(0))
-            case Stop():
-                self.refused = True
+    def gather(self, item: Item, outcome: Outcome, decision: Decision) -> None:
+        """What was decided about this delivery, card or letter."""
         if isinstance(decision, Again | Stop):
             if not (isinstance(item, Delivery) and item.walk.ended):
                 self.again.append(item)
@@ -62,20 +53,30 @@ class Settling:
         self._person(parcel.person, decision)
         if isinstance(decision, Halt):
             log.error("Telegram refuses a %s: %s", parcel.key[0], decision.said)
+        elif isinstance(outcome, Odd):
+            log.warning("Telegram refuses a %s: %s", parcel.key[0], outcome.said)
 
     def _delivery(self, delivery: Delivery, outcome: Outcome | None, decision: Decision) -> None:
         walk, recipient = delivery.walk, delivery.recipient
-        walk.answered(recipient.place)
-        self._person(recipient.place.number, decision)
+        walk.answered(delivery)
         if isinstance(decision, Reached):
             self.receipts.append(delivery.receipt(decision.message))
-        elif delivery.told_perhaps:
+        else:
+            self._person(recipient.place.number, decision)
+            self._nobody(delivery, outcome, decision)
+        if recipient.doubted and isinstance(outcome, Taken):
+            self.there.add(recipient.place.number)
+
+    def _nobody(self, delivery: Delivery, outcome: Outcome | None, decision: Decision) -> None:
+        """Nobody was told, as far as is known."""
+        walk = delivery.walk
+        if delivery.told_perhaps:
             self.receipts.append(delivery.receipt(None))
         if isinstance(decision, Halt):
             log.error("Telegram refuses broadcast %s: %s", walk.broadcast.id, decision.said)
             self.halted[walk.broadcast.id] = walk
-        if recipient.doubted and isinstance(outcome, Taken):
-            self.there.add(recipient.place.number)
+        elif isinstance(outcome, Odd):
+            log.warning("Telegram refuses one message of broadcast %s: %s", walk.broadcast.id, outcome.said)
 
     def _person(self, person: PersonNumber, decision: Decision) -> None:
         match decision:
@@ -95,6 +96,7 @@ class Settling:
             await people.missed(tx, person, now=now)
         for person in self.there:
             await people.there(tx, person)
+        tx.woken.discard(Wake.AUDIENCE)  # they had their turn
         for walk in self.halted.values():
             await self._halt(tx, walk, now=now)
 

@@ -1,12 +1,13 @@
 """One broadcast on its way: who is next, who is in flight, and up to where everyone has been answered for."""
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.courier.prepared import Prepared
+from bot.domain.answer import Again, Decision, Halt, Odd, Outcome, Taken, after
 from bot.domain.broadcast import Broadcast, Cursor, Kind, Lane, Receipt, Recipient, State
-from bot.domain.ids import BroadcastId, Language, MessageId
+from bot.domain.ids import BroadcastId, Language, MessageId, PersonNumber
 
 Prepare = Callable[[Broadcast, Language], Prepared]
 
@@ -22,11 +23,18 @@ class Delivery:
     tries: int = 0
     told_perhaps: bool = False
     """An earlier try may have arrived."""
+    is_answered: bool = False
+    """There will be no other try."""
 
     @property
     def kind(self) -> Kind | None:
         """What it tells."""
         return self.walk.broadcast.kind
+
+    @property
+    def lane(self) -> Lane:
+        """How urgent it is."""
+        return self.walk.broadcast.lane
 
     @property
     def chat(self) -> int:
@@ -36,6 +44,23 @@ class Delivery:
     def request(self) -> tuple[str, bytes]:
         """Method and body."""
         return self.walk.body(self)
+
+    def decide(self, outcome: Outcome) -> Decision:
+        """What becomes of it. What concerns all the others of its broadcast holds at once."""
+        walk = self.walk
+        if isinstance(outcome, Taken):
+            walk.odd = 0
+        elif isinstance(outcome, Odd):
+            walk.odd += 1
+        decision = after(outcome, kind=walk.broadcast.kind, tries=self.tries, odd=walk.odd)
+        match decision:
+            case Again(told_perhaps=told_perhaps, alone=alone):
+                self.told_perhaps = self.told_perhaps or told_perhaps
+                if alone:
+                    self.recipient = replace(self.recipient, message=None)
+            case Halt():
+                walk.halt()
+        return decision
 
     def receipt(self, message: MessageId | None) -> Receipt:
         """They count as told, in this message if that is known."""
@@ -52,8 +77,12 @@ class Walk:
     """Whether those who want no sound at night are to hear none."""
     waits_for: BroadcastId | None = None
     """The alert that it corrects, while that is still in flight: those whose turn it was will hold it too."""
+    odd: int = 0
+    """So many people in a row for whom Telegram said a no that we do not know."""
     at: Cursor = field(init=False)
-    """Up to whom it has handed out."""
+    """Up to whom it has looked people up."""
+    out: Cursor = field(init=False)
+    """Up to whom it has handed them out."""
     mark: Cursor = field(init=False)
     """The low-water mark: everyone at or below has been answered for. A mark at the highest answer would lose people
     who were still in flight below it when the machine stopped."""
@@ -64,13 +93,15 @@ class Walk:
     """The database knows of nobody after `at`."""
     looked: bool = False
     """The database was asked at least once."""
+    halted: bool = False
+    """Telegram refuses its content, which is yet to be written down."""
     _written: Cursor = field(init=False)
-    _in_flight: dict[Cursor, bool] = field(default_factory=dict)
-    """In the order in which they were handed out; true once answered."""
+    _in_flight: deque[Delivery] = field(default_factory=deque)
+    """In the order in which they were handed out, from the first that is not answered."""
     _bodies: dict[Language, Prepared] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.at = self.mark = self._written = self.broadcast.cursor
+        self.at = self.out = self.mark = self._written = self.broadcast.cursor
 
     @property
     def ended(self) -> bool:
@@ -90,31 +121,32 @@ class Walk:
     @property
     def waits(self) -> bool:
         """Someone's turn may come."""
-        return not self.ended and bool(self.again or self.ahead or not self.at_end)
+        return not (self.ended or self.halted) and bool(self.again or self.ahead or not self.at_end)
 
     @property
     def wants_more(self) -> bool:
         """The next people have to be looked up."""
-        return not (self.ended or self.at_end or self.ahead or self.again)
+        return not (self.ended or self.halted or self.at_end or self.ahead or self.again)
 
     def came(self, found: Sequence[Recipient]) -> None:
         """The next people, or nobody any more."""
         self.at_end, self.looked = not found, True
-        self.ahead.extend(one for one in found if one.place not in self._in_flight)
+        self.ahead.extend(found)
         if found:
             self.at = found[-1].place
 
     def next(self) -> Delivery | None:
         """The next delivery, now in flight; none when nobody is at hand."""
-        if self.ended:
+        if self.ended or self.halted:
             return None
         if self.again:
             return self.again.popleft()
         if not self.ahead:
             return None
-        recipient = self.ahead.popleft()
-        self._in_flight[recipient.place] = False
-        return Delivery(self, recipient)
+        delivery = Delivery(self, self.ahead.popleft())
+        self._in_flight.append(delivery)
+        self.out = delivery.recipient.place
+        return delivery
 
     def put_back(self, delivery: Delivery) -> None:
         """It did not go out after all, or goes out once more."""
@@ -130,6 +162,24 @@ class Walk:
         silent = recipient.quiet and self.is_night()
         return prepared.method, prepared.body(recipient.chat, recipient.message, silent=silent)
 
+    @property
+    def waiting(self) -> set[PersonNumber]:
+        """Who is to have another try."""
+        return {one.recipient.place.number for one in self.again}
+
+    def look_again(self, gone: Collection[PersonNumber]) -> list[Delivery]:
+        """Somebody does not want to hear of it any more: look up once more who comes next. Who of `gone` waited for
+        another try gets none."""
+        self.ahead.clear()
+        self.at, self.at_end = self.out, False
+        stopped = [one for one in self.again if one.recipient.place.number in gone]
+        self.again = deque(one for one in self.again if one.recipient.place.number not in gone)
+        return stopped
+
+    def halt(self) -> None:
+        """Telegram refuses what it says: nobody else is tried."""
+        self.halted = True
+
     def end(self) -> list[Delivery]:
         """A correction has stopped it. Those who waited for another try: they may have been told by the first."""
         self.broadcast = replace(self.broadcast, state=State.ENDED)
@@ -138,15 +188,11 @@ class Walk:
         self.again.clear()
         return waited
 
-    def answered(self, place: Cursor) -> None:
+    def answered(self, delivery: Delivery) -> None:
         """One person has been answered for; the mark follows when nobody below is in flight."""
-        self._in_flight[place] = True
-        while self._in_flight:
-            first = next(iter(self._in_flight))
-            if not self._in_flight[first]:
-                break
-            del self._in_flight[first]
-            self.mark = first
+        delivery.is_answered = True
+        while self._in_flight and self._in_flight[0].is_answered:
+            self.mark = self._in_flight.popleft().recipient.place
 
     def to_write(self) -> Cursor | None:
         """The mark, when it has moved since it was last asked for and may be relied on."""
@@ -157,5 +203,5 @@ class Walk:
 
     def rewind(self) -> None:
         """Look once more from the start: people have come to hold what this broadcast corrects. Only when drained."""
-        self.at = self.mark = self._written = self.broadcast.cursor
+        self.at = self.out = self.mark = self._written = self.broadcast.cursor
         self.at_end = False

@@ -4,6 +4,7 @@
     ├── Taken         it is in the chat
     ├── Unchanged     an edit that changed nothing: the chat shows what it should
     ├── EditGone      the message to be edited is there no more
+    ├── ReplyGone     the message to be answered is there no more
     ├── Gone          this person blocked the bot, or has left Telegram
     ├── Missing       Telegram does not find the chat; now and then that passes
     ├── BadContent    the text itself is refused, so everyone's would be
@@ -37,6 +38,11 @@ class Unchanged:
 
 @dataclass(frozen=True, slots=True)
 class EditGone:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyGone:
     pass
 
 
@@ -81,13 +87,28 @@ class Uncertain:
     pass
 
 
-Outcome = Taken | Unchanged | EditGone | Gone | Missing | BadContent | Odd | Flooded | BadToken | NotSent | Uncertain
+Outcome = (
+    Taken
+    | Unchanged
+    | EditGone
+    | ReplyGone
+    | Gone
+    | Missing
+    | BadContent
+    | Odd
+    | Flooded
+    | BadToken
+    | NotSent
+    | Uncertain
+)
 
 SAID: tuple[tuple[str, Outcome | type[BadContent]], ...] = (
     ("message is not modified", Unchanged()),
     ("message to edit not found", EditGone()),
     ("message can't be edited", EditGone()),
     ("message_id_invalid", EditGone()),
+    ("message to be replied not found", ReplyGone()),
+    ("replied message not found", ReplyGone()),
     ("chat not found", Missing()),
     ("peer_id_invalid", Missing()),
     ("message is too long", BadContent),
@@ -96,8 +117,20 @@ SAID: tuple[tuple[str, Outcome | type[BadContent]], ...] = (
     ("can't parse entities", BadContent),
     ("reply markup is too long", BadContent),
     ("button_data_invalid", BadContent),
+    ("upgraded to a supergroup", Gone()),
 )
-"""What a 400 says, and what it means for a delivery."""
+"""What a 400 says, and what it means for a delivery. We serve private chats: one that has become a group is none."""
+
+GONE = (
+    "bot was blocked by the user",
+    "user is deactivated",
+    "can't initiate conversation",
+    "can't send messages to",
+    "bot was kicked",
+    "bot is not a member",
+    "group chat was deleted",
+)
+"""What a 403 says that is about this one chat. To forget someone cannot be undone, so any other one forgets nobody."""
 
 
 def read(status: int, body: bytes) -> Outcome:
@@ -106,10 +139,10 @@ def read(status: int, body: bytes) -> Outcome:
         answer = json.loads(body)
     except ValueError:
         answer = None
-    if not isinstance(answer, dict):
-        return Flooded(None) if status == 429 else Uncertain()
-    if status == 200:
+    if isinstance(answer, dict) and status == 200:
         return _taken(answer)
+    if not isinstance(answer, dict) or answer.get("ok") is not False:  # something that stands before the Bot API
+        return Flooded(None) if status == 429 else Uncertain()
     said = str(answer.get("description", ""))
     match status:
         case 400:
@@ -117,7 +150,7 @@ def read(status: int, body: bytes) -> Outcome:
         case 401 | 404:
             return BadToken()
         case 403:
-            return Gone()
+            return Gone() if any(words in said.casefold() for words in GONE) else Odd(said)
         case 429:
             return Flooded(_wait(answer))
         case _ if status >= 500:
@@ -175,6 +208,8 @@ class Again:
     """Nothing at all goes out before that."""
     told_perhaps: bool = False
     """They may have got it already: should there be no second try after all, they count as told."""
+    alone: bool = False
+    """As a message of its own: what it was to answer is there no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,13 +229,17 @@ Decision = Reached | Passed | Forget | Again | Halt | Stop
 FIRST_HOLD, LONGEST_HOLD = timedelta(seconds=30), timedelta(minutes=10)
 """After a 429 that does not say how long: doubling from one to the other."""
 
+ODD_IN_A_ROW = 5
+"""So many people in a row for whom Telegram says a no that we do not know: it is not about them."""
+
 REPEATED = frozenset({Kind.ALERT})
 """An answer that leaves it open is followed by one more try for these alone: two alerts are better than none, but two
 copies of anything else only tire."""
 
 
-def after(outcome: Outcome, *, kind: Kind | None, tries: int) -> Decision:
-    """What becomes of a delivery. `kind` is the broadcast's (none for a card or a letter), `tries` counts this one."""
+def after(outcome: Outcome, *, kind: Kind | None, tries: int, odd: int = 0) -> Decision:
+    """What becomes of a delivery. `kind` is the broadcast's (none for a card or a letter), `tries` counts this one, and
+    `odd` the people of the same broadcast in a row, up to this one, for whom the answer was an `Odd`."""
     match outcome:
         case Taken(message=message):
             return Reached(message)
@@ -212,17 +251,17 @@ def after(outcome: Outcome, *, kind: Kind | None, tries: int) -> Decision:
             return Passed(doubt=True)
         case BadContent(said=said):
             return Halt(said)
-        case Odd():
+        case ReplyGone() if tries == 1:
+            return Again(alone=True)
+        case Odd(said=said) if odd >= ODD_IN_A_ROW:
+            return Halt(said)
+        case Odd() | ReplyGone():
             return Passed()
-        case Flooded(wait=None):
-            return Again(hold=min(FIRST_HOLD * 2 ** (tries - 1), LONGEST_HOLD))
         case Flooded(wait=wait):
-            return Again(hold=wait)
+            return Again(hold=min(FIRST_HOLD * 2 ** (tries - 1), LONGEST_HOLD) if wait is None else wait)
         case BadToken():
             return Stop()
         case NotSent():
             return Again()
-        case Uncertain() if kind in REPEATED and tries == 1:
-            return Again(told_perhaps=True)
         case Uncertain():
-            return Reached(None)
+            return Again(told_perhaps=True) if kind in REPEATED and tries == 1 else Reached(None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.domain.asking import Question
 from bot.domain.ids import IncidentId, Language, MessageId, PersonNumber
 from bot.domain.incident import Activity, Incident, Number
+from bot.domain.merging import Likeness
 from bot.domain.verification import Agency, Detail
 
 
@@ -48,6 +49,8 @@ class Card:
     """What the reader, who saw it, is asked next."""
     may_ask: bool = False
     """Someone other than the reader reported it who can still be asked."""
+    likenesses: tuple[Likeness, ...] = ()
+    """What it may be the same as."""
     volunteer: bool = True
     """The reader still is a volunteer; whoever is one no more sees nothing."""
 

@@ -21,6 +21,7 @@ class Trace(StrEnum):
     LETTERS = "letters"
     INVITATIONS = "invitations"
     NOTICES = "notices"
+    PROGRESS = "progress"
 
 
 @dataclass(frozen=True, slots=True)

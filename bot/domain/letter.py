@@ -12,6 +12,7 @@ class Says(StrEnum):
     """Which message it is; `letter.<value>` in the catalogs."""
 
     REPORT_CLAIMED = "report_claimed"
+    REPORT_APART = "report_apart"
     REPORT_CONFIRMED = "report_confirmed"
     REPORT_DISMISSED = "report_dismissed"
     REPORT_OVER = "report_over"
@@ -22,6 +23,9 @@ class Says(StrEnum):
     NEEDS_CONSENT = "needs_consent"
     NOTICE_PROPOSED = "notice_proposed"
     NOTICE_HALTED = "notice_halted"
+    NOTICE_APPROVED = "notice_approved"
+    NOTICE_DROPPED = "notice_dropped"
+    INVITATION_EXPOSED = "invitation_exposed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.domain.duplicates import Alike
 from bot.domain.ids import IncidentId, PlaceId
 from bot.domain.incident import OPEN, Incident, Status
 
@@ -26,6 +27,19 @@ class Suggestion:
     observed: datetime
     metres: float
     """How far its place is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """An open incident that this one may be the same as, and why that was thought of when it was opened."""
+
+    incident: IncidentId
+    place: PlaceId
+    observed: datetime
+    metres: int | None
+    minutes: int
+    """Between the report that opened this one and the nearest of the other."""
+    activity: Alike
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A report on its way: the questions, in their order, and what each answer makes of the draft."""
+"""A report on its way: the blanks of a draft, in their order, and what each answer makes of it."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -31,8 +31,8 @@ STILL_SO = timedelta(minutes=60)
 """Who began longer ago than that, because the bot could not be reached, is asked whether it is still so."""
 
 
-class Question(StrEnum):
-    """What is asked, in this order; `SEND` shows the whole report and asks nothing more."""
+class Blank(StrEnum):
+    """What is to be filled in, in this order; with `SEND` nothing is, and the whole report is shown."""
 
     WHAT = "what"
     WHERE = "where"
@@ -55,28 +55,30 @@ class Draft:
     """Of a neighborhood with many places, those of this kind are offered."""
     page: int = 0
     """Which of the pages of these places, from 0."""
+    anywhere: bool = False
+    """Every neighborhood is offered, also to whoever listens in some."""
     asked: datetime | None = field(default=None, compare=False)
-    """When the open question was asked."""
+    """When the open blank was asked for."""
 
     @property
-    def question(self) -> Question:
-        """The first question that has no answer yet."""
-        for question, name in FIELDS.items():
+    def blank(self) -> Blank:
+        """The first blank that is not filled in yet."""
+        for blank, name in FIELDS.items():
             if getattr(self, name) is None:
-                return question
-        return Question.SEND
+                return blank
+        return Blank.SEND
 
 
 FIELDS = {
-    Question.WHAT: "activity",
-    Question.WHERE: "place",
-    Question.WHEN: "observed",
-    Question.HOW_MANY: "number",
+    Blank.WHAT: "activity",
+    Blank.WHERE: "place",
+    Blank.WHEN: "observed",
+    Blank.HOW_MANY: "number",
 }
 
 
 class Remark(StrEnum):
-    """What is said above a question that is asked in another way than just by itself: `report.<value>`."""
+    """What is said above a blank that is asked for in another way than just by itself: `report.<value>`."""
 
     DID_YOU_MEAN = "did_you_mean"
     NOT_FOUND = "not_found"
@@ -84,8 +86,8 @@ class Remark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A draft at its question."""
+class OpenDraft:
+    """A draft, and how its open blank is asked for."""
 
     draft: Draft
     near: frozenset[NeighborhoodId] = frozenset()
@@ -95,6 +97,9 @@ class Asked:
     """Places that may be meant, the likeliest first. There are some with `DID_YOU_MEAN` alone."""
     since: datetime | None = None
     """With `STILL_SO`: when it was said, or asked."""
+    alerted: tuple[PlaceId, ...] = ()
+    """Places there that alerts were about, the newest first. Never those that were only reported: who begins a report
+    must not learn what is being checked."""
 
 
 def in_neighborhood(draft: Draft, neighborhood: NeighborhoodId | None) -> Draft:
@@ -126,6 +131,8 @@ def back(draft: Draft) -> Draft:
         return replace(draft, kind=None, page=0)
     if draft.neighborhood is not None:
         return replace(draft, neighborhood=None)
+    if draft.anywhere:
+        return replace(draft, anywhere=False)
     return replace(draft, activity=None)
 
 
@@ -141,7 +148,7 @@ class WholeReport:
 
 
 def whole(draft: Draft) -> WholeReport | None:
-    """The report in the draft, or none while a question is open."""
+    """The report in the draft, or none while a blank is open."""
     if (
         draft.activity is None
         or draft.place is None
@@ -160,3 +167,5 @@ class Submitted:
     report: WholeReport
     status: Status
     known: bool
+    still_there: int | None = None
+    """The number of the question whether it still goes on, when this person is asked."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice, zip_longest
 
 from bot.domain.ids import PlaceId
 from bot.domain.policy import Policy, Scope
@@ -15,6 +16,9 @@ FAR_M = 1000.0
 """Metres within which a city that covers every spot offers city places: see `docs/decisions`, scope."""
 
 MOST_OFFERED = 3
+
+MOST_NEAR = 24
+"""Places where someone listens that are one tap away: more are a list that nobody reads in a hurry."""
 
 LIKELY, RIVAL = 45.0, 0.6
 """Of 100: from where on a found place is worth a button; and the share of the likeliest place's score. A wrong button
@@ -74,6 +78,15 @@ def by_words(found: Sequence[tuple[PlaceId, float]]) -> Offered | None:
 def is_named(found: Sequence[tuple[PlaceId, float]]) -> bool:
     """Whether the likeliest place was called by its name: some squares are neighborhoods too, and it is meant."""
     return bool(found) and found[0][1] >= NAMED
+
+
+def shortlist(around: Sequence[Sequence[PlaceId]], first: Sequence[PlaceId] = ()) -> tuple[PlaceId, ...]:
+    """The places that are one tap away for someone who listens in several neighborhoods, given each with its places
+    and the best known first. One from each in turn, so that none of them is left out; before all others those of them
+    that are in `first`."""
+    there = {place for places in around for place in places}
+    in_turn = (place for row in zip_longest(*around) for place in row if place is not None)
+    return tuple(islice(dict.fromkeys([*(one for one in first if one in there), *in_turn]), MOST_NEAR))
 
 
 def readable(text: str) -> str:

@@ -1,10 +1,11 @@
-"""From the inbox to the handlers: in order within a chat, many chats at once.
+"""From the inbox to the handlers: in order within a chat, many chats at once, the urgent and the newest first.
 
-    scan: which chats wait, a page at a time
-      `--> a lane for each chat: take the next update, read it, hand it to PTB, mark it answered, until none is left
+    scan: which updates wait, without reading them
+      `--> lanes: those of each chat in order; of the chats, whose turn it is
+             `--> a turn: take the update, read it, hand it to PTB, mark it answered
 
-A lane reads from the inbox what it handles next. So a backlog of any size fills no memory, and what was forgotten in
-the meantime is not handled. Only a chat whose turn is at once begins with what the scan has read.
+Only a turn reads what an update says. So a backlog fills no memory, and what was forgotten in the meantime is not
+handled.
 """
 
 import asyncio
@@ -19,11 +20,13 @@ from telegram.ext import Application
 from bot.domain.clock import Clock
 from bot.domain.ids import UpdateId
 from bot.intake.faults import Again, GiveUp, after, reference, where
+from bot.intake.lanes import Lane, Lanes
 from bot.intake.patience import PatientDatabase
 from bot.intake.reading import UNKNOWN, Unparsable, kind_of, parse
+from bot.intake.room import Room
 from db import inbox, quarantine
-from db.engine import Database, Unavailable
-from db.inbox import Arrival, Chat, Waiting
+from db.engine import Damaged, Database, Unavailable
+from db.inbox import Arrival, Turn, Waiting
 
 log = logging.getLogger(__name__)
 
@@ -34,21 +37,7 @@ AT_ONCE = 256
 """So many updates are handled at once. Nearly all of them wait for Telegram to take a reply, and what the next one does
 (a finding that makes an alert, say) must not wait for that."""
 
-PAGE = 100
-
-
-@dataclass(slots=True)
-class Lane:
-    """One chat's updates, one after the other."""
-
-    last: Arrival
-    """The one before the next."""
-    first: Waiting | None
-    """What it begins with, when that can be handled at once."""
-    waiting: int = 0
-    """How many the scan has seen that are not over."""
-    tries: int = 0
-    """How often the next one has been tried in a row."""
+PAGE = 1000
 
 
 @dataclass(slots=True)
@@ -72,6 +61,7 @@ class Dispatch:
         *,
         tell: Tell,
         at_once: int = AT_ONCE,
+        room: Room | None = None,
     ) -> None:
         self.counted = Counted()
         self._stopping = asyncio.Event()
@@ -79,12 +69,11 @@ class Dispatch:
         self._application = application
         self._clock = clock
         self._tell = tell
-        self._most = 2 * at_once
-        self._full = False
-        """More chats wait than there are lanes, or there may be."""
-        self._slots = asyncio.Semaphore(at_once)
+        self._at_once = at_once
+        self._at_work = 0
+        self._room = room or Room()
         self._scanned = Arrival(0)
-        self._lanes: dict[Chat, Lane] = {}
+        self._lanes = Lanes()
         self._tasks: set[asyncio.Task[None]] = set()
         self._faults: dict[UpdateId, Exception | None] = {}
         self._answered: list[UpdateId] = []
@@ -92,6 +81,11 @@ class Dispatch:
         self._change = asyncio.Event()
         self._ended = asyncio.Event()
         self._ended.set()
+
+    @property
+    def waiting(self) -> int:
+        """How many updates are known to wait."""
+        return self._lanes.waiting
 
     def wake(self) -> None:
         """Something new is in the inbox."""
@@ -103,11 +97,14 @@ class Dispatch:
             self._faults[update] = fault
 
     async def run(self) -> None:
-        """Handle updates until stopped."""
+        """Handle updates until stopped. Raises Damaged when the database is."""
         self._ended.clear()
         try:
             async with asyncio.TaskGroup() as group:
                 await self._scan(group)
+        except ExceptionGroup as group_of:
+            damaged = group_of.subgroup(Damaged)
+            raise group_of if damaged is None else damaged.exceptions[0] from None
         finally:
             self._ended.set()
 
@@ -121,58 +118,54 @@ class Dispatch:
             await self._ended.wait()
 
     async def _scan(self, group: asyncio.TaskGroup) -> None:
-        """See which chats wait, and give each a lane."""
+        """See which updates wait, all of them, before anyone's turn comes."""
         while not self._stopping.is_set():
             self._change.clear()
-            self._full = len(self._lanes) >= self._most
-            page = [] if self._full else await self._page()
+            page = await self._page()
             for one in page:
                 self._scanned = one.arrival
-                self._join(one, group)
+                self._lanes.join(one)
             if len(page) < PAGE:
+                self._room.told(self.waiting)
+                self._begin(group)
                 await self._change.wait()
 
-    def _join(self, one: Waiting, group: asyncio.TaskGroup) -> None:
-        lane = self._lanes.get(one.chat)
-        if lane is None:
-            lane = Lane(Arrival(one.arrival - 1), first=None if self._slots.locked() else one)
-            self._lanes[one.chat] = lane
-            task = group.create_task(self._follow(one.chat, lane))
+    def _begin(self, group: asyncio.TaskGroup) -> None:
+        """Give turns for as long as there are seats."""
+        while self._at_work < self._at_once and not self._stopping.is_set():
+            lane = self._lanes.next()
+            if lane is None:
+                return
+            self._at_work += 1
+            task = group.create_task(self._turn(lane, group))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-        lane.waiting += 1
 
-    async def _follow(self, chat: Chat, lane: Lane) -> None:
-        """Handle a chat's updates until none is left."""
+    async def _turn(self, lane: Lane, group: asyncio.TaskGroup) -> None:
+        """Handle a chat's next update once. It is the chat's turn again when that is over, or worth another try."""
         try:
-            while lane.waiting and not self._stopping.is_set():
-                async with self._slots:
-                    wait = await self._next(chat, lane)
-                if wait:
-                    await self._clock.wait(self._stopping, wait)
+            wait = await self._next(lane)
         except Unavailable:
             log.warning("stopped while the database takes nothing: what is in the inbox will be handled again")
-        finally:
-            del self._lanes[chat]
-            if self._full:
-                self.wake()
+            return
+        self._at_work -= 1
+        if wait:
+            self._begin(group)
+            await self._clock.wait(self._stopping, wait)
+        self._lanes.back(lane)
+        self._room.told(self.waiting)
+        self._begin(group)
 
-    async def _next(self, chat: Chat, lane: Lane) -> float:
+    async def _next(self, lane: Lane) -> float:
         """Handle the next update once; the seconds to wait before the same is tried again, if it is."""
-        seen, until = lane.waiting, self._scanned
-        if self._stopping.is_set():
-            return 0.0
-        one, lane.first = lane.first, None
-        one = one or await self._database.look(lambda tx: inbox.take(tx, chat, after=lane.last, until=until))
-        if one is None:  # forgotten since they were seen
-            lane.waiting -= seen
-            return 0.0
-        lane.tries += 1
-        again = await self._handle(one, tries=lane.tries)
-        if again is not None:
-            return again.wait
-        lane.last, lane.tries = one.arrival, 0
-        lane.waiting -= 1
+        arrival = lane.turns[0].arrival
+        one = await self._database.look(lambda tx: inbox.take(tx, arrival))
+        if one is not None:  # it is none when it was forgotten since it was seen
+            lane.tries += 1
+            again = await self._handle(one, tries=lane.tries)
+            if again is not None:
+                return again.wait
+        self._lanes.over(lane)
         return 0.0
 
     async def _handle(self, one: Waiting, *, tries: int) -> Again | None:
@@ -235,9 +228,9 @@ class Dispatch:
                 log.warning("fault %s could not be told: %s", fault.reference, type(untold).__name__)
         await self._database.change(lambda tx: quarantine.put(tx, fault, now=self._clock.now()))
 
-    async def _page(self) -> Sequence[Waiting]:
+    async def _page(self) -> Sequence[Turn]:
         """The next page of the inbox; an empty one when we are asked to stop first."""
         try:
-            return await self._database.look(lambda tx: inbox.unanswered(tx, after=self._scanned, limit=PAGE))
+            return await self._database.look(lambda tx: inbox.turns(tx, after=self._scanned, limit=PAGE))
         except Unavailable:
             return []

@@ -1,7 +1,8 @@
 """The intake, joined: what the application starts and stops."""
 
 import asyncio
-from collections.abc import Callable
+import logging
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram.ext import Application
@@ -11,9 +12,15 @@ from bot.domain.ids import UpdateId
 from bot.intake.dispatch import AT_ONCE, Counted, Dispatch, Tell
 from bot.intake.polling import SECONDS, Polling
 from bot.intake.receiving import Receiving
+from bot.intake.room import MOST, Room
 from bot.intake.webhook import Webhook
 from bot.wire import Wire
 from db.engine import Database
+
+log = logging.getLogger(__name__)
+
+Slow = Callable[[int], Awaitable[None]]
+"""Tells a chat that sends too much."""
 
 STOP_SECONDS = 10.0
 """What is being handled when we are asked to stop has so long to end."""
@@ -30,18 +37,26 @@ class Intake:
         *,
         tell: Tell,
         wire: Wire | None,
+        slow: Slow | None = None,
         seconds: int = SECONDS,
         at_once: int = AT_ONCE,
+        most: int = MOST,
         conflicted: Callable[[], None] | None = None,
     ) -> None:
         """`wire` is where to poll; none when Telegram posts to the webhook. `tell` tells a person that their update
-        failed. `seconds` is how long the server lets an empty poll wait. `conflicted` is called when the server says
-        that someone else uses our token."""
-        self._dispatch = Dispatch(database, application, clock, tell=tell, at_once=at_once)
-        self._receiving = Receiving(database, clock, wake=self._dispatch.wake)
+        failed, `slow` one who sends too much that not all of it is read. `seconds` is how long the server lets an empty
+        poll wait. No more is taken in while `most` updates wait. `conflicted` is called when the server says that
+        someone else uses our token."""
+        self._room = Room(most)
+        self._dispatch = Dispatch(database, application, clock, tell=tell, at_once=at_once, room=self._room)
+        self._receiving = Receiving(database, clock, wake=self._dispatch.wake, flooding=self._flooding)
         self._polling = (
-            Polling(wire, self._receiving.write, clock, seconds=seconds, conflicted=conflicted) if wire else None
+            Polling(wire, self._receiving.write, clock, seconds=seconds, room=self._room.wait, conflicted=conflicted)
+            if wire
+            else None
         )
+        self._slow = slow
+        self._telling: set[asyncio.Task[None]] = set()
         self._running: set[asyncio.Task[None]] = set()
         self._poll: asyncio.Task[None] | None = None
 
@@ -56,6 +71,21 @@ class Intake:
         return self._receiving.malformed
 
     @property
+    def taken(self) -> int:
+        """How many updates were written down that had not been known."""
+        return self._receiving.taken
+
+    @property
+    def waiting(self) -> int:
+        """How many updates wait to be answered."""
+        return self._dispatch.waiting
+
+    @property
+    def flooded(self) -> int:
+        """How many updates were dropped because their chat sends too much."""
+        return self._receiving.flooded
+
+    @property
     def conflict(self) -> bool:
         """Someone else polls with our token, or a webhook is set for it, at this moment."""
         return self._polling is not None and self._polling.conflict
@@ -66,7 +96,7 @@ class Intake:
 
     def webhook(self, secret: str) -> Webhook:
         """What answers Telegram's posts, to be put under the webhook's path."""
-        return Webhook(self._receiving.write, secret)
+        return Webhook(self._receiving.write, secret, self._room)
 
     async def run(self) -> None:
         """Take in and handle until stopped. What a crash left unanswered comes first. Raises TokenRefused when
@@ -84,10 +114,25 @@ class Intake:
             await dispatch
         finally:
             await self.stop()
-            await asyncio.gather(*self._running, return_exceptions=True)
+            for one in self._telling:
+                one.cancel()
+            await asyncio.gather(*self._running, *self._telling, return_exceptions=True)
 
     async def stop(self, seconds: float = STOP_SECONDS) -> None:
         """Stop polling at once, give what is being handled so many seconds, and leave the rest in the inbox."""
         if self._poll is not None:
             self._poll.cancel()
         await self._dispatch.stop(seconds)
+
+    def _flooding(self, chat: int) -> None:
+        """Tell this chat, beside everything else. Nobody waits for it, and nothing hangs on it."""
+        if self._slow is not None:
+            task = asyncio.create_task(self._tell_slow(self._slow, chat))
+            self._telling.add(task)
+            task.add_done_callback(self._telling.discard)
+
+    async def _tell_slow(self, slow: Slow, chat: int) -> None:
+        try:
+            await slow(chat)
+        except Exception as error:  # noqa: BLE001  told or not, what it sends is dropped
+            log.warning("a chat that sends too much could not be told: %s", type(error).__name__)

@@ -3,16 +3,14 @@
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
-from typing import TypeVar
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 
 from bot.domain.clock import Clock
-from db.engine import Database, Transaction, Unavailable
+from db.engine import Database, Does, Unavailable
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-Ask = Callable[[Transaction], Awaitable[T]]
 
 FIRST, LONGEST = 1.0, 30.0
 """Seconds."""
@@ -55,20 +53,19 @@ class PatientDatabase:
         self._stopping = stopping
         self._patience = Patience()
 
-    async def look(self, asks: Ask[T]) -> T:
+    async def look(self, asks: Does[T]) -> T:
         """Ask it something."""
-        return await self._until_it_works(self._database.reading, asks)
+        return await self._until_it_works(self._database.look, asks)
 
-    async def change(self, does: Ask[T]) -> T:
+    async def change(self, does: Does[T]) -> T:
         """Change something in it."""
-        return await self._until_it_works(self._database.transaction, does)
+        return await self._until_it_works(self._database.change, does)
 
-    async def _until_it_works(self, opened: Callable[[], AbstractAsyncContextManager[Transaction]], does: Ask[T]) -> T:
+    async def _until_it_works(self, how: Callable[[Does[T]], Coroutine[Any, Any, T]], does: Does[T]) -> T:
         tries = 0
         while True:
             try:
-                async with opened() as tx:
-                    done = await does(tx)
+                done = await how(does)
             except Unavailable as error:
                 if self._stopping.is_set():
                     raise

@@ -5,7 +5,7 @@ PTB's Updater confirms what it has merely fetched: measured, one `kill -9` lost 
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from bot.domain.answer import BadToken, Flooded, read
 from bot.domain.clock import Clock
@@ -42,10 +42,11 @@ class Polling:
         clock: Clock,
         *,
         seconds: int = SECONDS,
+        room: Callable[[], Awaitable[None]] | None = None,
         conflicted: Callable[[], None] | None = None,
     ) -> None:
-        """`seconds` is how long the server lets an empty poll wait; `conflicted` is called when it says that someone
-        else uses the token, once until that is over."""
+        """`seconds` is how long the server lets an empty poll wait; `room` waits until more can be taken in;
+        `conflicted` is called when the server says that someone else uses the token, once until that is over."""
         self.conflict = False
         """Someone else polls with our token, or a webhook is set, at this moment."""
         self.position = Position()
@@ -53,6 +54,7 @@ class Polling:
         self._write = write
         self._clock = clock
         self._seconds = seconds
+        self._room = room
         self._conflicted = conflicted
         self._patience = Patience()
         self._stale = 0
@@ -62,6 +64,8 @@ class Polling:
     async def run(self) -> None:
         """Poll until cancelled. Raises TokenRefused; an unreachable server is waited for."""
         while True:
+            if self._room is not None:
+                await self._room()
             wait = await self._poll()
             if wait:
                 await self._clock.wait(self._never, wait)

@@ -2,11 +2,13 @@
 
 import json
 import re
-from typing import Any, TypeGuard
+from typing import Any
 
 from telegram import Bot, Update
 
 from bot.domain.ids import UpdateId
+from bot.intake.shape import IDS, check, is_id
+from bot.intake.urgency import urgency
 from db.inbox import Raw
 
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -21,8 +23,6 @@ FIRST = re.compile(rb'\s*\{\s*"update_id"\s*:\s*(\d{1,16})\s*[,}]')
 """Where Telegram puts the number, for an update that cannot be parsed."""
 
 NUMBERS = range(2**53)
-IDS = range(-(2**53), 2**53)
-"""Telegram's ids fit 52 bits and a sign (Bot API, `Chat`)."""
 
 
 class Unparsable(Exception):
@@ -46,7 +46,17 @@ def glance(text: bytes) -> Raw | None:
         number, chat = (int(found[1]) if found else None), None
     else:
         number, chat = (told.get("update_id") if isinstance(told, dict) else None), _chat(told)
-    return Raw(UpdateId(number), chat, text) if _is_id(number, NUMBERS) else None
+    if not is_id(number, NUMBERS):
+        return None
+    counts = not isinstance(told, dict) or "my_chat_member" not in told
+    return Raw(UpdateId(number), chat, text, urgency(told), _written(told), counts)
+
+
+def _written(told: Any) -> int | None:
+    """When Telegram says that it was written, in seconds; a pressed button has no time."""
+    message = told.get("message") or told.get("edited_message") if isinstance(told, dict) else None
+    written = message.get("edit_date", message.get("date")) if isinstance(message, dict) else None
+    return written if is_id(written, NUMBERS) else None
 
 
 def _chat(told: Any) -> int | None:
@@ -56,13 +66,9 @@ def _chat(told: Any) -> int | None:
             found = told
             for step in path:
                 found = found.get(step) if isinstance(found, dict) else None
-            if _is_id(found, IDS):
+            if is_id(found, IDS):
                 return found
     return None
-
-
-def _is_id(number: object, within: range) -> TypeGuard[int]:
-    return type(number) is int and number in within
 
 
 def kind_of(update: Update) -> str:
@@ -80,7 +86,9 @@ def parse(text: bytes, bot: Bot) -> Update | None:
             return None
         kind = known[0]
         update = Update.de_json({"update_id": told["update_id"], kind: told[kind]}, bot)
-        _check(update, kind)
+        if getattr(update, kind) is None:
+            raise TypeError
+        check(update)
     except Exception as error:  # noqa: BLE001  half of all broken updates raise something of their own in de_json
         raise Unparsable(kind, type(error).__name__) from None
     return update
@@ -93,12 +101,3 @@ def _whole(text: bytes) -> dict[str, Any]:
     if not isinstance(told, dict):
         raise TypeError
     return told
-
-
-def _check(update: Update, kind: str) -> None:
-    """What handlers rest on and de_json lets pass: that something is there, and that ids are ids."""
-    if getattr(update, kind) is None:
-        raise TypeError
-    for one in (update.effective_user, update.effective_chat):
-        if one is not None and not _is_id(one.id, IDS):
-            raise TypeError

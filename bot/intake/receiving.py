@@ -5,9 +5,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.clock import Clock
+from bot.intake.floods import Admits, Floods
 from bot.intake.reading import glance
 from db import inbox
 from db.engine import Database
+from db.inbox import Raw
 
 log = logging.getLogger(__name__)
 
@@ -29,10 +31,19 @@ Write = Callable[[Sequence[bytes]], Awaitable[Written]]
 class Receiving:
     """What came from Telegram becomes rows of the inbox."""
 
-    def __init__(self, database: Database, clock: Clock, *, wake: Callable[[], None]) -> None:
-        """`wake` is called after each commit that wrote something new."""
+    def __init__(
+        self, database: Database, clock: Clock, *, wake: Callable[[], None], flooding: Callable[[int], None]
+    ) -> None:
+        """`wake` is called after each commit that wrote something new; `flooding` once for each chat that sends too
+        much."""
         self.malformed = 0
         """How many entries had no number and were passed over."""
+        self.flooded = 0
+        """How many were dropped because their chat sends too much."""
+        self._floods = Floods()
+        self._flooding = flooding
+        self.taken = 0
+        """How many updates were written down that had not been known."""
         self._database = database
         self._clock = clock
         self._wake = wake
@@ -41,14 +52,30 @@ class Receiving:
         """Write updates down in one transaction; what they were, once that is committed. Whatever has no number is
         counted and passed over. Raises Unavailable or OSError when nothing could be written."""
         found = [glance(one) for one in entries]
-        raws = [one for one in found if one is not None]
+        numbered = [one for one in found if one is not None]
+        raws = [one for one in numbered if self._admits(one)]
         new = 0
         if raws:
-            async with self._database.transaction() as tx:
-                new = await inbox.write(tx, raws, now=self._clock.now())
-        if len(raws) < len(found):
-            self.malformed += len(found) - len(raws)
-            log.warning("%d entries from Telegram had no number and were passed over", len(found) - len(raws))
+            now = self._clock.now()
+            new = await self._database.change(lambda tx: inbox.write(tx, raws, now=now))
+        if len(numbered) < len(found):
+            self.malformed += len(found) - len(numbered)
+            log.warning("%d entries from Telegram had no number and were passed over", len(found) - len(numbered))
+        self.taken += new
         if new:
             self._wake()
         return Written([None if one is None else one.update for one in found], new)
+
+    def _admits(self, one: Raw) -> bool:
+        """Whether it is taken, or one too many of its chat's."""
+        if one.chat is None or not one.counts:
+            return True
+        dated = one.written is not None
+        at = self._clock.monotonic() if one.written is None else float(one.written)
+        admits = self._floods.admits(one.chat, at, dated=dated)
+        if admits is Admits.YES:
+            return True
+        self.flooded += 1
+        if admits is Admits.NO_AND_SAY_SO:
+            self._flooding(one.chat)
+        return False

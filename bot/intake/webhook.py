@@ -7,6 +7,7 @@ from aiohttp import web
 
 from bot.intake.reading import LARGEST
 from bot.intake.receiving import Write
+from bot.intake.room import Room
 from db.engine import Unavailable
 
 log = logging.getLogger(__name__)
@@ -17,9 +18,10 @@ HEADER = "X-Telegram-Bot-Api-Secret-Token"
 class Webhook:
     """The handler for Telegram's posts."""
 
-    def __init__(self, write: Write, secret: str) -> None:
+    def __init__(self, write: Write, secret: str, room: Room) -> None:
         """`secret` is what was given to Telegram with the address: whoever does not send it is not Telegram."""
         self._write = write
+        self._room = room
         self._secret = secret.encode()
 
     async def post(self, request: web.Request) -> web.Response:
@@ -27,6 +29,8 @@ class Webhook:
         sent = request.headers.get(HEADER, "").encode(errors="surrogateescape")
         if not hmac.compare_digest(sent, self._secret):
             return web.Response(status=401)
+        if not self._room:
+            return web.Response(status=503)
         text = await _body(request)
         if text is None:
             return web.Response(status=413)

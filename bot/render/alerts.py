@@ -34,7 +34,7 @@ def broadcast(reader: Reader, kind: Kind, way: Way, facts: AlertFacts) -> Screen
 
 
 def _alert(reader: Reader, kind: Kind, facts: AlertFacts) -> list[Html]:
-    city = reader.city
+    order = reader.city.order_line(facts.place)
     return [
         reader.words("alert.confirmed"),
         reader.words("alert.seen", activity=reader.words(f"activity.{facts.activity}")),
@@ -42,9 +42,9 @@ def _alert(reader: Reader, kind: Kind, facts: AlertFacts) -> list[Html]:
         reader.words("label.time", time=reader.clock(facts.observed)),
         *([] if kind is Kind.ALERT else [_why(reader, kind, facts)]),
         *([] if facts.activity is Activity.DETENTION else [reader.words(f"officers.{facts.number}")]),
-        reader.words(f"order.{city.order_line(facts.place)}"),
+        *([] if order is None else [reader.words(f"order.{order}")]),
         reader.words("alert.rights"),
-        reader.words("alert.hotline", phone=city.hotline),
+        reader.words("alert.hotline", phone=reader.city.hotline),
         _reference(reader, kind, facts),
     ]
 

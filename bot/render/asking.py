@@ -4,7 +4,7 @@ from bot.domain.asking import ANSWERS, Asked, Question, Said
 from bot.domain.buttons import Ask, Replied, ShowCard
 from bot.domain.ids import IncidentId
 from bot.domain.letter import LetterFacts
-from bot.domain.screen import Screen
+from bot.domain.screen import Key, Screen
 from bot.render.reader import Reader, in_rows
 from locales import Html, join
 
@@ -32,8 +32,12 @@ def question(reader: Reader, facts: LetterFacts, number: int, asked: Asked) -> S
         reader.words("letter.question", place=reader.place(facts.place), time=reader.clock(facts.observed)),
         reader.words(f"ask.{asked}"),
     ]
-    keys = [reader.key(_says(one), Replied(number, one)) for one in ANSWERS[asked]]
-    return Screen(join(said, "\n\n"), in_rows(keys, 2))
+    return Screen(join(said, "\n\n"), answers(reader, number, asked))
+
+
+def answers(reader: Reader, number: int, asked: Asked) -> tuple[tuple[Key, ...], ...]:
+    """The answers to a question."""
+    return in_rows([reader.key(_says(one), Replied(number, one)) for one in ANSWERS[asked]], 2)
 
 
 def on_card(reader: Reader, question: Question) -> Html:

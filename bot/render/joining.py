@@ -77,7 +77,7 @@ def around(reader: Reader, listening: Listening, changed: NeighborhoodId) -> Scr
 
 
 def _part(reader: Reader, part: str, chosen: frozenset[NeighborhoodId]) -> Key:
-    some = any(reader.city.neighborhoods[one].part == part for one in chosen if one != EVERYWHERE)
+    some = any(one.part == part and one.id in chosen for one in reader.city.neighborhoods.values())
     return Key((CHOSEN if some else "") + reader.words.plain(f"part.{part}"), data=Part(part).pack())
 
 

@@ -5,6 +5,8 @@ from bot.domain.buttons import (
     Decide,
     Found,
     HandBack,
+    KeepApart,
+    Merge,
     OfActivity,
     OfAgency,
     OfNumber,
@@ -34,7 +36,13 @@ Row = tuple[Key, ...]
 
 def card_keys(reader: Reader, card: Card) -> tuple[Row, ...]:
     """The card's keyboard: to look and to answer, to tell more, to ask, to sort, to decide."""
-    return (*_looking(reader, card), *_details(reader, card), *_sorting(reader, card), *_deciding(reader, card))
+    return (
+        *_looking(reader, card),
+        *_details(reader, card),
+        *_alike(reader, card),
+        *_sorting(reader, card),
+        *_deciding(reader, card),
+    )
 
 
 def asks_more(card: Card) -> bool:
@@ -70,13 +78,32 @@ def _details(reader: Reader, card: Card) -> tuple[Row, ...]:
     return in_rows(keys, 2)
 
 
+def _sorts(reader: Reader, card: Card) -> bool:
+    """Whether the reader may say what it is the same as."""
+    looks = card.mine and card.incident.claimed_at(reader.now) is not None
+    return card.incident.status is Status.UNVERIFIED and (card.organizer or looks)
+
+
+def _alike(reader: Reader, card: Card) -> tuple[Row, ...]:
+    """For each incident that it may be the same as: it is, or it is not."""
+    if not _sorts(reader, card):
+        return ()
+    number, version = card.incident.id, card.incident.version
+    return tuple(
+        (
+            reader.key("button.same_as", Merge(number, version, one.incident), reference=str(one.incident)),
+            reader.key("button.keep_apart", KeepApart(number, version, one.incident), reference=str(one.incident)),
+        )
+        for one in card.likenesses
+    )
+
+
 def _sorting(reader: Reader, card: Card) -> tuple[Row, ...]:
     """To ask the reporter, to say that it is the same as another, to take reports out, and to undo that."""
     incident, keys = card.incident, []
-    looks = card.mine and incident.claimed_at(reader.now) is not None
     if card.may_ask:
         keys.append(reader.key("button.ask", Questions(incident.id)))
-    if incident.status is Status.UNVERIFIED and (card.organizer or looks):
+    if _sorts(reader, card):
         keys.append(reader.key("button.same", SameAs(incident.id, incident.version)))
     if incident.status in OPEN and card.organizer and card.reports > 1:
         keys.append(reader.key("button.split", TakeOut(incident.id, incident.version)))

@@ -34,11 +34,11 @@ class Reader:
 
     def place(self, place: PlaceId) -> str:
         """The place's public name."""
-        return self.city.places[place].name
+        return self.city.place_name(place)
 
     def neighborhood(self, neighborhood: NeighborhoodId) -> str:
         """The neighborhood's name."""
-        return self.city.neighborhoods[neighborhood].name
+        return self.city.neighborhood_name(neighborhood)
 
     def names(self, neighborhoods: Collection[NeighborhoodId]) -> str:
         """The names of what someone listens to, the whole city too."""

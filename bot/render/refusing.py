@@ -28,6 +28,11 @@ def fault(reader: Reader, reference: str) -> Screen:
     return reader.screen("fault.sorry", reference=reference)
 
 
+def slow_down(reader: Reader) -> Screen:
+    """More came from this chat at once than is read."""
+    return reader.screen("flood.slow_down")
+
+
 def not_here(reader: Reader) -> Screen:
     """The bot was added to a group or channel, and says why it leaves."""
     return reader.screen("group.leaving")

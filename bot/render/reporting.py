@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from bot.domain.asking import Asked
 from bot.domain.buttons import Among, Around, At, Back, Cancel, Elsewhere, HowMany, Seen, Send, What
 from bot.domain.ids import EVERYWHERE, PlaceId
 from bot.domain.incident import Activity, Number, Status
-from bot.domain.report import Asked, Draft, Question, Remark, Submitted, When
+from bot.domain.report import Blank, Draft, OpenDraft, Remark, Submitted, When
 from bot.domain.screen import Key, Screen
+from bot.domain.where import shortlist
+from bot.render import asking
 from bot.render.reader import Reader, in_rows
 from cities import Place, PlaceKind
 from locales import LANGUAGES, Html, Translator, join
@@ -21,14 +24,25 @@ SHORT = 20
 """Characters of a button that are seen when two share a row."""
 
 
+BEST_KNOWN = (
+    PlaceKind.CITY_HALL,
+    PlaceKind.LIBRARY,
+    PlaceKind.COMMUNITY_CENTER,
+    PlaceKind.SCHOOL,
+    PlaceKind.PARK,
+    PlaceKind.PLAYGROUND,
+)
+"""Kinds of place that people speak of by name, in this order; after them all others."""
+
+
 @cache
 def kinds() -> Mapping[PlaceKind, Sequence[str]]:
     """What each kind of place is called in every language: people type in the one that they think in."""
     return {kind: [Translator(one).plain(f"kind.{kind}") for one in LANGUAGES] for kind in PlaceKind}
 
 
-def question(reader: Reader, asked: Asked) -> Screen:
-    """The draft's open question under what was answered so far."""
+def question(reader: Reader, asked: OpenDraft) -> Screen:
+    """What the draft asks for next, under what was answered so far."""
     draft = asked.draft
     foot = [reader.key("button.cancel", Cancel(draft.tag))]
     if draft.activity is not None:
@@ -37,7 +51,7 @@ def question(reader: Reader, asked: Asked) -> Screen:
     return Screen(text, (*_choices(reader, asked), tuple(foot)))
 
 
-def _head(reader: Reader, asked: Asked) -> list[Html]:
+def _head(reader: Reader, asked: OpenDraft) -> list[Html]:
     """What is asked, and why so."""
     draft = asked.draft
     match asked.remark:
@@ -48,7 +62,7 @@ def _head(reader: Reader, asked: Asked) -> list[Html]:
         case Remark.STILL_SO:
             since = asked.since or reader.now
             return [reader.words("report.still_so", time=reader.clock(since)), _asks(reader, draft)]
-    if draft.question is not Question.WHERE:
+    if draft.blank is not Blank.WHERE:
         return [_asks(reader, draft)]
     there = draft.neighborhood
     if there is not None and not reader.city.places_in(there):
@@ -57,38 +71,59 @@ def _head(reader: Reader, asked: Asked) -> list[Html]:
 
 
 def _asks(reader: Reader, draft: Draft) -> Html:
-    return reader.words(f"report.ask_{draft.question}")
+    return reader.words(f"report.ask_{draft.blank}")
 
 
-def _choices(reader: Reader, asked: Asked) -> Rows:
+def _choices(reader: Reader, asked: OpenDraft) -> Rows:
     draft = asked.draft
     if asked.offered:
         return _offered(reader, draft, asked.offered)
-    match draft.question:
-        case Question.WHAT:
+    match draft.blank:
+        case Blank.WHAT:
             return in_rows([reader.key(f"activity.{one}", What(draft.tag, one)) for one in Activity], 2)
-        case Question.WHERE if draft.neighborhood is None:
-            return _neighborhoods(reader, asked)
-        case Question.WHERE:
+        case Blank.WHERE if draft.neighborhood is None:
+            return (None if draft.anywhere else _near(reader, asked)) or _neighborhoods(reader, asked)
+        case Blank.WHERE:
             return _places(reader, draft)
-        case Question.WHEN:
+        case Blank.WHEN:
             return in_rows([reader.key(f"when.{one}", Seen(draft.tag, one)) for one in When], 2)
-        case Question.HOW_MANY:
+        case Blank.HOW_MANY:
             return in_rows([reader.key(f"number.{one}", HowMany(draft.tag, one)) for one in Number], 2)
-        case Question.SEND:
+        case Blank.SEND:
             return ((reader.key("button.send", Send(draft.tag)),),)
 
 
 def _offered(reader: Reader, draft: Draft, offered: Sequence[PlaceId]) -> Rows:
     """Places that may be meant, each with its neighborhood: there are several Central Squares."""
-    places = [reader.city.places[one] for one in offered]
+    places = [reader.city.places[one] for one in offered if one in reader.city.places]
     keys = [
         Key(f"{one.name}, {reader.neighborhood(one.neighborhood)}", data=At(draft.tag, one.id).pack()) for one in places
     ]
     return (*in_rows(keys, 1), (reader.key("button.from_list", Elsewhere(draft.tag)),))
 
 
-def _neighborhoods(reader: Reader, asked: Asked) -> Rows:
+def _near(reader: Reader, asked: OpenDraft) -> Rows:
+    """The best known places where the person listens, one tap each; then the neighborhoods there that have more of
+    them, and all others. Nothing for whoever listens nowhere, or in the whole city alone."""
+    city, tag = reader.city, asked.draft.tag
+    around = {one: city.places_in(one) for one in city.neighborhoods if one in asked.near}
+    known = [[one.id for one in sorted(there, key=_how_known)] for there in around.values()]
+    shown = shortlist(known, asked.alerted)
+    if not shown:
+        return ()
+    rest = [one for one, there in around.items() if not {place.id for place in there} <= set(shown)]
+    more = [Key(reader.neighborhood(one), data=Around(tag, one).pack()) for one in rest]
+    places = [place for place in city.places.values() if place.id in shown]
+    other = (reader.key("button.other_neighborhood", Elsewhere(tag)),)
+    return (*_named(asked.draft, places), *in_rows(more, 2), other)
+
+
+def _how_known(place: Place) -> tuple[bool, int]:
+    """What people are likeliest to mean comes first: large places, then by kind."""
+    return place.outline is None, BEST_KNOWN.index(place.kind) if place.kind in BEST_KNOWN else len(BEST_KNOWN)
+
+
+def _neighborhoods(reader: Reader, asked: OpenDraft) -> Rows:
     """Every neighborhood, those first where the person listens."""
     first = [one for one in reader.city.neighborhoods if one in asked.near - {EVERYWHERE}]
     rest = [one for one in reader.city.neighborhoods if one not in first]
@@ -154,8 +189,17 @@ def submitted(reader: Reader, outcome: Submitted) -> Screen:
     if outcome.status is Status.ACTIVE:
         return reader.screen("report.known_confirmed", place=place)
     if outcome.known:
-        return reader.screen("report.known", place=place)
+        return _known(reader, place, outcome.still_there)
     return reader.screen("report.received", place=place, time=reader.clock(outcome.report.observed))
+
+
+def _known(reader: Reader, place: str, question: int | None) -> Screen:
+    """Others have told of it; and whoever has just seen it is asked whether it is still so."""
+    said = reader.words("report.known", place=place)
+    if question is None:
+        return Screen(said)
+    text = join([said, reader.words(f"ask.{Asked.STILL_THERE}")], "\n\n")
+    return Screen(text, asking.answers(reader, question, Asked.STILL_THERE))
 
 
 def cancelled(reader: Reader) -> Screen:

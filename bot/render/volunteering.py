@@ -7,7 +7,7 @@ from bot.domain.incident import Status
 from bot.domain.people import Role
 from bot.domain.screen import Screen
 from bot.domain.verification import Verdict
-from bot.render import asking
+from bot.render import asking, merging
 from bot.render.keys import asks_more, card_keys
 from bot.render.reader import Reader
 from locales import Html, join
@@ -31,6 +31,7 @@ def card(reader: Reader, card: Card) -> Screen:
         reader.words("card.reports", count=card.reports),
         *_found(reader, card),
         *_told(reader, card),
+        *(merging.on_card(reader, one) for one in card.likenesses),
         *(asking.on_card(reader, one) for one in card.questions),
         *_claimed(reader, card),
         *_asked(reader, card),

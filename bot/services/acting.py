@@ -30,7 +30,7 @@ def act(
 
     @wraps(does)
     async def acting(database: Database, /, *given: P.args, **named: P.kwargs) -> R:
-        async with database.transaction() as tx:
+        async def act_once(tx: Transaction) -> R:
             mark = None if tx.update is None else await inbox.mark(tx, tx.update)
             if mark is not None and name in mark.answers:
                 return answers.validate_json(mark.answers[name])
@@ -38,5 +38,7 @@ def act(
             if mark is not None:
                 await inbox.apply(tx, mark, name, answers.dump_json(answer).decode())
             return answer
+
+        return await database.change(act_once)
 
     return acting

@@ -1,6 +1,7 @@
 """Organizers look after volunteers, whom they see as numbers and under tags, never by name or in a list of all."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.buttons import Colleague, Remove
@@ -51,10 +52,19 @@ async def _removable(tx: Transaction, *, by: Person, owner: int | None) -> Mappi
     return {number: alias for number, alias in found.items() if first is None or number != first.number}
 
 
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Someone is a resident again."""
+
+    alias: Alias
+    """As they were until now."""
+    number: PersonNumber
+
+
 @act
 async def remove(
     tx: Transaction, removed: Remove, *, by: Person, owner: int | None, city: City, policy: Policy, now: datetime
-) -> Alias:
+) -> Removed:
     """Make someone a resident at once: off duty, without claims, and their cards are emptied.
 
     What they found about what is still unverified counts no more, and what the others found is judged anew.
@@ -76,4 +86,15 @@ async def remove(
         await findings.withdraw(tx, number, whom)
         await judging.weigh(tx, incident, was, city=city, policy=policy, now=now)
     tx.wake(Wake.COURIER)
-    return everyone[whom]
+    return Removed(everyone[whom], whom)
+
+
+async def reached(database: Database, removed: Removed, *, by: Person) -> tuple[int, Person] | None:
+    """In which chat someone is who was removed, and as who: to take their old menu away. None once they are forgotten.
+
+    Nothing that an organizer sees.
+    """
+    async with database.reading() as tx:
+        await demand(tx, by, Role.ORGANIZER)
+        chat, person = await people.chat(tx, removed.number), await people.get(tx, removed.number)
+    return None if chat is None or person is None else (chat, person)

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.ids import PlaceId
+from bot.domain.ids import EVERYWHERE, NeighborhoodId, PlaceId
 from bot.domain.people import Person
 from bot.domain.policy import Policy
 from bot.domain.refusals import AlreadySent, DraftGone, Expired
-from bot.domain.report import Asked, Draft, Remark
-from db import areas, drafts, reports
+from bot.domain.report import Blank, Draft, OpenDraft, Remark
+from bot.domain.where import MOST_NEAR
+from db import areas, drafts, incidents, reports
 from db.engine import Database, Transaction
 
 DAY = timedelta(days=1)
@@ -51,8 +52,17 @@ async def ask(
     remark: Remark | None = None,
     offered: tuple[PlaceId, ...] = (),
     since: datetime | None = None,
-) -> Asked:
-    """Keep the draft, and ask its open question."""
+) -> OpenDraft:
+    """Keep the draft, and ask for its open blank."""
     asked = replace(draft, asked=now)
     await drafts.save(tx, by.number, asked, now=now)
-    return Asked(asked, await areas.chosen(tx, by.number), remark, offered, since)
+    near = await areas.chosen(tx, by.number)
+    return OpenDraft(asked, near, remark, offered, since, await _alerted(tx, asked, near))
+
+
+async def _alerted(tx: Transaction, draft: Draft, near: frozenset[NeighborhoodId]) -> tuple[PlaceId, ...]:
+    """The places where this person listens that alerts were about, when they are about to choose one."""
+    where = near - {EVERYWHERE}
+    if draft.blank is not Blank.WHERE or draft.neighborhood is not None or draft.anywhere or not where:
+        return ()
+    return tuple(await incidents.alerted(tx, where, limit=MOST_NEAR))

@@ -36,7 +36,8 @@ async def start(tx: Transaction, wish: OnDuty, *, by: Person, city: City, policy
         raise NowhereChosen
     until = now + timedelta(hours=min(wish.hours, LONGEST_HOURS))
     await duties.start(tx, by.number, where, until=until)
-    news = await incidents.unverified(tx, where, after=now - policy.confirm_within, limit=MOST_CARDS)
+    shared = [one.id for one in city.places.values() if one.also in where]
+    news = await incidents.unverified(tx, where, shared, after=now - policy.confirm_within, limit=MOST_CARDS)
     own = await reports.own(tx, by.number, [one.id for one in news])
     await cards.give(tx, by.number, [one.id for one in news if one.id not in own])
     return Duty(where, until)

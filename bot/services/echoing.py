@@ -9,6 +9,7 @@ from bot.domain.incident import Incident, Status
 from bot.domain.people import Person
 from bot.domain.refusals import Expired
 from bot.services.acting import act
+from cities import City
 from db import echoes, incidents
 from db.engine import Database, Transaction
 
@@ -25,10 +26,14 @@ async def echo(tx: Transaction, echoed: Echoed, *, by: Person, now: datetime) ->
     return incident.status
 
 
-async def find(database: Database, asked: ShowMap, *, by: Person) -> Incident:
-    """The incident that an alert is about. Expired for someone whom the alert was not for."""
+async def find(database: Database, asked: ShowMap, *, by: Person, city: City) -> Incident:
+    """The incident that an alert is about. Expired for someone whom the alert was not for, and for a place that is no
+    longer listed: it has no point."""
     async with database.reading() as tx:
-        return await _known(tx, asked.incident, by=by)
+        incident = await _known(tx, asked.incident, by=by)
+    if incident.place not in city.places:
+        raise Expired
+    return incident
 
 
 async def _known(tx: Transaction, incident: IncidentId, *, by: Person) -> Incident:

@@ -7,12 +7,13 @@ from hashlib import sha256
 
 from bot.domain.buttons import Revoke
 from bot.domain.ids import Language
+from bot.domain.letter import Says
 from bot.domain.people import RANK, OpenInvitation, Person, Role
 from bot.domain.policy import Policy
 from bot.domain.refusals import Expired, InvitationClosed
 from bot.services.acting import act
 from bot.services.meeting import demand
-from db import invitations, people
+from db import invitations, letters, people
 from db.engine import Database, Transaction
 
 SECRET_BYTES = 32
@@ -60,3 +61,13 @@ async def revoke(tx: Transaction, revoked: Revoke, *, by: Person, now: datetime)
     await demand(tx, by, Role.ORGANIZER)
     if not await invitations.revoke(tx, revoked.mark, now=now):
         raise Expired
+
+
+@act
+async def expose(tx: Transaction, secret: str, *, now: datetime) -> bool:
+    """Someone showed an invitation where others see it: nobody can use it any more, and the organizers hear of it.
+    Whether it was one."""
+    if not await invitations.burn(tx, _digest(secret), now=now):
+        return False
+    await letters.write(tx, await people.organizers(tx), Says.INVITATION_EXPOSED, None, now=now)
+    return True

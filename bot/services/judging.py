@@ -121,7 +121,8 @@ async def confirm(tx: Transaction, incident: Incident, *, city: City, policy: Po
     if now - incident.observed > policy.confirm_within:
         raise Expired
     moved = await move(tx, incident, Step.CONFIRM, expires=now + policy.alert_expires, now=now)
-    audience = Audience((city.neighborhoods_of(moved.place), city.around(moved.place), (EVERYWHERE,)))
+    homes = city.homes(moved.place, moved.neighborhood)
+    audience = Audience((homes, city.around(homes), (EVERYWHERE,)))
     await broadcasts.open_alert(
         tx, incident=moved.id, facts=_facts(moved, policy, confirmed=now), audience=audience, now=now
     )

@@ -8,8 +8,7 @@ from db.engine import Database, Transaction
 
 async def known(database: Database, telegram_id: int) -> Person | None:
     """The person behind Telegram's number, with the role they have at this moment; none for a stranger."""
-    async with database.reading() as tx:
-        return await people.find(tx, telegram_id)
+    return await database.look(lambda tx: people.find(tx, telegram_id))
 
 
 async def demand(tx: Transaction, by: Person, role: Role) -> None:

@@ -1,12 +1,13 @@
 """Two incidents are found to be one, or one is found to be two; and either is undone again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.domain import merging
-from bot.domain.buttons import Merge, SameAs, Split, TakeOut, Undo
-from bot.domain.ids import IncidentId
+from bot.domain.buttons import KeepApart, Merge, SameAs, Split, TakeOut, Undo
+from bot.domain.ids import IncidentId, PersonNumber
 from bot.domain.incident import OPEN, Incident, Status, Step, advance
+from bot.domain.letter import Says
 from bot.domain.merging import MOST, Moved, Suggestion
 from bot.domain.people import Person, Role
 from bot.domain.policy import Policy
@@ -17,7 +18,7 @@ from bot.services.acting import act
 from bot.services.judging import Judged
 from bot.services.meeting import demand
 from cities import City, metres
-from db import cards, duties, findings, incidents, people, reports
+from db import cards, duties, findings, incidents, letters, likenesses, people, reports
 from db.engine import Database, Transaction
 
 FAR = 1e9
@@ -45,15 +46,29 @@ def _apart(one: Incident, other: Incident, city: City) -> float:
 
 
 @act
+async def keep_apart(tx: Transaction, wish: KeepApart, *, by: Person, now: datetime) -> None:
+    """Note that two incidents are not the same: it is not suggested again, though the list under the card has both."""
+    incident = await _in_hand(tx, wish.incident, wish.version, by=by, now=now)
+    if not await likenesses.keep_apart(tx, incident.id, wish.other):
+        raise Expired
+    await incidents.redraw(tx, incident.id)
+
+
+@act
 async def merge(tx: Transaction, wish: Merge, *, by: Person, city: City, policy: Policy, now: datetime) -> IncidentId:
     """Let one incident be the same as another: its reports and findings go there, and a verdict may follow at once.
 
-    Nobody who reported it hears of that. Only what was suggested is merged, so nothing that was published disappears.
+    Who reported it hears of that only when it went into an alert: theirs is confirmed. Only what was suggested is
+    merged, so nothing that was published disappears.
     """
     incident = await _in_hand(tx, wish.incident, wish.version, by=by, now=now)
-    if wish.into not in {one.incident for one in await _suggestions(tx, incident, city=city)}:
-        raise Expired
     into = await incidents.get(tx, wish.into)
+    offered = await _suggestions(tx, incident, city=city)
+    alike = (await likenesses.about(tx, [incident.id]))[incident.id]
+    if into.id not in {one.incident for one in offered} | {one.incident for one in alike} or not merging.may_merge(
+        incident, into
+    ):
+        raise Expired
     await _join(tx, incident, into, city=city, policy=policy, now=now)
     return into.id
 
@@ -63,6 +78,8 @@ async def _join(
 ) -> None:
     """Move everything, and judge what it adds up to. The volunteers of both hold the card of what it is now."""
     was = await judging.judge(tx, into, city=city, policy=policy)
+    if into.status is Status.ACTIVE:
+        await _tell(tx, incident.id, Says.REPORT_CONFIRMED, now=now, but=await reports.reporters(tx, into.id))
     moved = Moved(
         await reports.move(tx, incident.id, into.id),
         await findings.move(tx, incident.id, into.id),
@@ -71,6 +88,14 @@ async def _join(
     await cards.deal(tx, into.id, set(await cards.holders(tx, incident.id)) - await reports.reporters(tx, into.id))
     await cards.deal(tx, incident.id, await people.organizers(tx))
     await judging.weigh(tx, into, was, city=city, policy=policy, now=now)
+
+
+async def _tell(
+    tx: Transaction, incident: IncidentId, says: Says, *, now: datetime, but: Collection[PersonNumber] = ()
+) -> None:
+    """Write to those who reported it, each of the place and time that they told, without those who know already."""
+    told = await reports.told_of(tx, incident)
+    await letters.write_each(tx, {one: facts for one, facts in told.items() if one not in but}, says, now=now)
 
 
 async def _in_hand(tx: Transaction, number: IncidentId, version: int, *, by: Person, now: datetime) -> Incident:
@@ -94,11 +119,18 @@ async def newest(database: Database, asked: TakeOut, *, by: Person) -> Sequence[
     return [report.observed for _, report in found[: min(MOST, len(found) - 1)]]
 
 
+async def is_alerted(database: Database, asked: TakeOut) -> bool:
+    """Whether an alert about the incident stands."""
+    async with database.reading() as tx:
+        return (await incidents.get(tx, asked.incident)).status is Status.ACTIVE
+
+
 @act
 async def split(tx: Transaction, wish: Split, *, by: Person, city: City, policy: Policy, now: datetime) -> IncidentId:
     """Take the newest reports out of an incident: they tell of something else, which volunteers are asked to look at.
 
-    Findings stay with what they were given about. The number of the new incident.
+    Findings stay with what they were given about, and an alert stands: whoever was told that theirs was confirmed hears
+    that it is looked at by itself. The number of the new incident.
     """
     incident = await _open(tx, wish.incident, wish.version, by=by)
     found = await reports.newest(tx, incident.id, limit=MOST + 1)
@@ -109,7 +141,13 @@ async def split(tx: Transaction, wish: Split, *, by: Person, city: City, policy:
     was = await judging.judge(tx, incident, city=city, policy=policy)
     opened = await incidents.split_off(tx, first, incident.id, now=now)
     await reports.move(tx, incident.id, opened.id, [number for number, _ in taken])
-    looks = {*await duties.on_duty(tx, opened.neighborhood, now=now), *await people.organizers(tx)}
+    if incident.status is Status.ACTIVE:
+        stay = await reports.reporters(tx, incident.id)
+        await _tell(tx, opened.id, Says.REPORT_APART, now=now, but=stay)
+    looks = {
+        *await duties.on_duty(tx, *city.homes(opened.place, opened.neighborhood), now=now),
+        *await people.organizers(tx),
+    }
     await cards.deal(tx, opened.id, looks - await reports.reporters(tx, opened.id))
     await judging.weigh(tx, incident, was, city=city, policy=policy, now=now)
     return opened.id
@@ -154,6 +192,8 @@ async def _take_apart(tx: Transaction, incident: Incident, *, city: City, policy
     moved = await incidents.moved(tx, incident.id)
     await reports.move(tx, holds.id, incident.id, moved.reports)
     await findings.take_back(tx, moved.findings, holds.id, incident.id)
+    if holds.status is Status.ACTIVE:
+        await _tell(tx, incident.id, Says.REPORT_APART, now=now, but=await reports.reporters(tx, holds.id))
     back = await incidents.unmerge(tx, incident, now=now)
     await judging.weigh(tx, holds, was, city=city, policy=policy, now=now)
     await judging.weigh(tx, back, NOTHING_YET, city=city, policy=policy, now=now)

@@ -23,7 +23,7 @@ from bot.domain.refusals import (
 from bot.services import meeting
 from bot.services.acting import act
 from cities import City
-from db import broadcasts, letters, notices, people
+from db import broadcasts, drafts, letters, notices, people
 from db.engine import Database, Transaction
 
 
@@ -78,9 +78,13 @@ async def offer(database: Database, raw: str, *, by: Person | None, policy: Poli
 
 @act
 async def write(tx: Transaction, raw: str, *, by: Person, policy: Policy, now: datetime) -> Notice | None:
-    """The text in the language that was asked for, in place of any earlier one; None when none was asked for."""
+    """The text in the language that was asked for, in place of any earlier one; None when none was asked for.
+
+    Whoever has gone on with a draft of a report since then means that.
+    """
     await meeting.demand(tx, by, Role.ORGANIZER)
-    found = await notices.being_written(tx, by.number, since=now - policy.draft_expires)
+    within, drafted = now - policy.draft_expires, await drafts.touched(tx, by.number)
+    found = await notices.being_written(tx, by.number, since=within if drafted is None else max(within, drafted))
     if found is None or found.writing is None:
         return None
     facts = replace(found.facts, texts={**found.facts.texts, found.writing: words(raw)})
@@ -142,6 +146,7 @@ async def approve(
     chosen = found.facts.neighborhoods
     where = tuple(city.neighborhoods) if EVERYWHERE in chosen else chosen
     await broadcasts.open_notice(tx, found.facts, Audience(((*where, EVERYWHERE),)), now=now)
+    await letters.write(tx, [author.number], Says.NOTICE_APPROVED, None, now=now)
     return await notices.change(tx, found, replace(found, state=NoticeState.APPROVED), now=now)
 
 
@@ -153,11 +158,13 @@ async def _not_too_soon(tx: Transaction, policy: Policy, now: datetime) -> None:
 
 @act
 async def drop(tx: Transaction, dropped: NoticeDrop, *, by: Person, now: datetime) -> Notice:
-    """It is not to be sent: its author, or any organizer who was asked, says so."""
+    """It is not to be sent: its author, or any organizer who was asked, says so. Its author hears of it from others."""
     await meeting.demand(tx, by, Role.ORGANIZER)
     found = await notices.get(tx, dropped.notice)
     if found.state not in (NoticeState.WRITING, NoticeState.PROPOSED):
         raise IllegalStep
     if found.state is NoticeState.WRITING and found.author != by.number:
         raise NotAllowed
+    if found.author is not None and found.author != by.number:
+        await letters.write(tx, [found.author], Says.NOTICE_DROPPED, None, now=now)
     return await notices.change(tx, found, replace(found, state=NoticeState.DROPPED, writing=None), now=now)

@@ -5,19 +5,20 @@ from datetime import datetime
 from bot.domain.people import Person
 from bot.domain.policy import Policy
 from bot.domain.refusals import OutsideCity
-from bot.domain.report import Asked, Draft, Question, Remark, at_place, in_neighborhood
+from bot.domain.report import Blank, Draft, OpenDraft, Remark, at_place, in_neighborhood
 from bot.domain.where import Offered, Pin, Taken, by_pin, by_words, is_named, reach, readable
 from bot.services.acting import act
 from bot.services.drafting import ask, current
 from cities import City, nearest
-from cities.finding import Kinds, area, find
+from cities.finding import area, find
+from cities.index import Kinds
 from db import areas
 from db.engine import Transaction
 
 
 @act
-async def point(tx: Transaction, pin: Pin, *, by: Person, city: City, policy: Policy, now: datetime) -> Asked:
-    """A pin, whatever the open question: the place that it is in or next to, or the choice between those that are near.
+async def point(tx: Transaction, pin: Pin, *, by: Person, city: City, policy: Policy, now: datetime) -> OpenDraft:
+    """A pin, whatever the open blank: the place that it is in or next to, or the choice between those that are near.
 
     OutsideCity and NotCityPlace leave the draft as it is.
     """
@@ -36,19 +37,19 @@ async def point(tx: Transaction, pin: Pin, *, by: Person, city: City, policy: Po
 @act
 async def words(
     tx: Transaction, text: str, kinds: Kinds, *, by: Person, city: City, policy: Policy, now: datetime
-) -> Asked:
-    """Typed words: the places that they may mean, or a neighborhood that they name. At another question than where,
-    and when nothing can be seen of them, the open question is asked again."""
+) -> OpenDraft:
+    """Typed words: the places that they may mean, or a neighborhood that they name. At another blank than where,
+    and when nothing can be seen of them, the open blank is asked for again."""
     draft = await current(tx, by=by, policy=policy, now=now)
     seen = readable(text)
-    if draft.question is not Question.WHERE or not seen:
+    if draft.blank is not Blank.WHERE or not seen:
         return await ask(tx, draft, by=by, now=now)
     return await _placed(tx, draft, seen, kinds, by=by, city=city, now=now)
 
 
 async def _placed(
     tx: Transaction, draft: Draft, text: str, kinds: Kinds, *, by: Person, city: City, now: datetime
-) -> Asked:
+) -> OpenDraft:
     near = await areas.chosen(tx, by.number) if draft.neighborhood is None else (draft.neighborhood,)
     likely = [(one.place.id, one.score) for one in find(city, text, kinds, near=near)]
     named = area(city, text)

@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain import duplicates
+from bot.domain.asking import AN_HOUR, Asked, may_ask
 from bot.domain.buttons import Among, Around, At, Back, Cancel, Elsewhere, HowMany, Seen, Send, What
-from bot.domain.ids import EVERYWHERE, NeighborhoodId, PersonNumber
-from bot.domain.incident import Status
+from bot.domain.duplicates import Join, Suggest
+from bot.domain.ids import EVERYWHERE, IncidentId, NeighborhoodId, PersonNumber
+from bot.domain.incident import Incident, Status
 from bot.domain.people import Person
 from bot.domain.policy import Policy
 from bot.domain.refusals import Expired, TooMany
 from bot.domain.report import (
     AGO,
     STILL_SO,
-    Asked,
     Draft,
+    OpenDraft,
     Remark,
     Submitted,
     WholeReport,
@@ -25,17 +26,18 @@ from bot.domain.report import (
     is_late,
     whole,
 )
+from bot.services import recognizing
 from bot.services.acting import act
 from bot.services.drafting import DAY, ask, pressed
 from cities import City, PlaceKind
-from db import areas, cards, drafts, duties, incidents, people, reports
+from db import areas, cards, drafts, duties, incidents, likenesses, people, questions, reports
 from db.engine import Transaction
 
 Answered = What | Around | Elsewhere | Among | At | Seen | HowMany | Back
 
 
 @act
-async def begin(tx: Transaction, *, by: Person, now: datetime, said_at: datetime | None = None) -> Asked:
+async def begin(tx: Transaction, *, by: Person, now: datetime, said_at: datetime | None = None) -> OpenDraft:
     """A new draft, in place of any earlier one. Who asked for it long ago is asked whether it is still so."""
     draft = Draft(tag=int(now.timestamp()))
     if said_at is not None and now - said_at > STILL_SO:
@@ -46,21 +48,15 @@ async def begin(tx: Transaction, *, by: Person, now: datetime, said_at: datetime
 @act
 async def answer(
     tx: Transaction, answered: Answered, *, by: Person, city: City, policy: Policy, now: datetime
-) -> Asked:
+) -> OpenDraft:
     """One answer more, or one back."""
     draft = await pressed(tx, answered.draft, by=by, policy=policy, now=now)
     if isinstance(answered, Seen) and is_late(draft.asked, now):
         return await ask(tx, draft, by=by, now=now, remark=Remark.STILL_SO, since=draft.asked)
     taken = take(draft, answered, city=city, now=now)
-    if isinstance(answered, What) and taken.neighborhood is None:
-        taken = in_neighborhood(taken, _only(await areas.chosen(tx, by.number), city))
+    if taken.anywhere and not await areas.chosen(tx, by.number) - {EVERYWHERE}:
+        taken = replace(taken, anywhere=False)  # there is nothing narrower to come back to
     return await ask(tx, taken, by=by, now=now)
-
-
-def _only(chosen: frozenset[NeighborhoodId], city: City) -> NeighborhoodId | None:
-    """The one neighborhood where someone listens, whose places are shown at once: most people report from there."""
-    known = [one for one in chosen - {EVERYWHERE} if one in city.neighborhoods and city.places_in(one)]
-    return known[0] if len(known) == 1 else None
 
 
 def take(draft: Draft, answered: Answered, *, city: City, now: datetime) -> Draft:
@@ -72,7 +68,7 @@ def take(draft: Draft, answered: Answered, *, city: City, now: datetime) -> Draf
             _known(neighborhood, city)
             return in_neighborhood(draft, neighborhood)
         case Elsewhere():
-            return in_neighborhood(draft, None)
+            return replace(in_neighborhood(draft, None), anywhere=True)
         case Among(kind=kind, page=page) if kind in list(PlaceKind):
             return replace(draft, place=None, kind=kind, page=page)
         case At(place=place) if place in city.places:
@@ -100,14 +96,14 @@ async def cancel(tx: Transaction, cancelled: Cancel, *, by: Person, policy: Poli
 
 
 @act
-async def submit(tx: Transaction, sent: Send, *, by: Person, policy: Policy, now: datetime) -> Submitted:
+async def submit(tx: Transaction, sent: Send, *, by: Person, city: City, policy: Policy, now: datetime) -> Submitted:
     """Hand the report in: it joins the incident that it tells of, or opens one, and who is on duty gets its card."""
     report = whole(await pressed(tx, sent.draft, by=by, policy=policy, now=now))
-    if report is None:
+    if report is None or report.place not in city.places:
         raise Expired
     _within_limits(await reports.recent(tx, by.number, since=now - DAY), policy, now=now)
     await drafts.drop(tx, by.number)
-    return await _file(tx, report, by=by, policy=policy, now=now)
+    return await _file(tx, report, by=by, city=city, policy=policy, now=now)
 
 
 def _within_limits(recent: Sequence[tuple[datetime, bool]], policy: Policy, *, now: datetime) -> None:
@@ -125,21 +121,36 @@ def _within_limits(recent: Sequence[tuple[datetime, bool]], policy: Policy, *, n
         raise TooMany(max(again) - now)
 
 
-async def _file(tx: Transaction, report: WholeReport, *, by: Person, policy: Policy, now: datetime) -> Submitted:
-    there = {one.id: one for one in await incidents.open_at(tx, report.place)}
-    match = duplicates.best_match(report, there.values(), policy)
-    if match is None:
-        incident = await incidents.add(tx, report, now=now)
-        await cards.deal(tx, incident.id, await _who_looks(tx, report.neighborhood, by=by, now=now))
-    else:
-        incident = await incidents.touch(tx, there[match.incident], now=now)
+async def _file(
+    tx: Transaction, report: WholeReport, *, by: Person, city: City, policy: Policy, now: datetime
+) -> Submitted:
+    decision = await recognizing.recognize(tx, report, city=city, policy=policy, now=now)
+    if isinstance(decision, Join):
+        known = await incidents.get(tx, IncidentId(decision.incident))
+        return await _joins(tx, report, await incidents.touch(tx, known, now=now), by=by, now=now)
+    incident = await incidents.add(tx, report, now=now)
+    await cards.deal(tx, incident.id, await _who_looks(tx, city.neighborhoods_of(report.place), by=by, now=now))
     await reports.add(tx, report, incident=incident.id, by=by.number, now=now)
-    return Submitted(report, status=Status(incident.status), known=match is not None)
+    if isinstance(decision, Suggest):
+        await likenesses.add(tx, incident.id, IncidentId(decision.incident), decision.reasons)
+    return Submitted(report, status=incident.status, known=False)
+
+
+async def _joins(tx: Transaction, report: WholeReport, incident: Incident, *, by: Person, now: datetime) -> Submitted:
+    """The report belongs to a known incident. Whoever made it knows best whether it is still so: one of them an hour is
+    asked, for every answer stands on the card."""
+    number = await reports.add(tx, report, incident=incident.id, by=by.number, now=now)
+    question = None
+    if incident.status is Status.UNVERIFIED:
+        lately = await questions.asked_since(tx, incident.id, now - AN_HOUR)
+        if may_ask(Asked.STILL_THERE, lately):
+            question = await questions.add(tx, number, Asked.STILL_THERE, now=now)
+    return Submitted(report, status=incident.status, known=True, still_there=question)
 
 
 async def _who_looks(
-    tx: Transaction, neighborhood: NeighborhoodId, *, by: Person, now: datetime
+    tx: Transaction, where: Sequence[NeighborhoodId], *, by: Person, now: datetime
 ) -> Sequence[PersonNumber]:
     """Who is asked to look: those on duty there, without the reporter; when there is nobody, the organizers."""
-    on_duty = [one for one in await duties.on_duty(tx, neighborhood, now=now) if one != by.number]
+    on_duty = [one for one in await duties.on_duty(tx, *where, now=now) if one != by.number]
     return on_duty or await people.organizers(tx)

@@ -10,21 +10,28 @@ import pytest
 import cities
 from bench import seed
 from bench.benchmark import Failed
-from bench.carrier import HIGHEST, LOW, HighestWalk, seats
+from bench.carrier import HIGHEST, LOW, HighestWalk
 from bench.crash import Tally, broken
 from bench.delivery import Ran
 from bench.figures import most_in_any_second, per_second, percentile, spread
-from bench.house import CITY, Press
+from bench.house import CITY
 from bench.latency import first_waits
+from bench.pacing import broken as slow
+from bench.pacing import paced
 from bench.seed import Crowd
 from bench.server import Server
+from bench.simulator import audit, said
+from bench.verify import first_and_last
 from bot.clock import SystemClock
-from bot.domain.ids import EVERYWHERE, BroadcastId
+from bot.domain.ids import EVERYWHERE
 from bot.wire import HttpWire
 from simulator.engine import Engine
 from simulator.http import Served
-from simulator.log import Log
-from tests.courier.test_walk import FACTS, people, taken, walk
+from simulator.log import Entry, Log
+from tests.courier.test_walk import people, taken, walk
+
+BOUND = 100
+"""At 1,000 a second, 50 ms there and back and 50 ms until it is written down."""
 
 CROWD = seed.crowd(cities.load(CITY), 3)
 ONE, TWO, THREE = CROWD.chats
@@ -71,9 +78,9 @@ def test_a_stranger_in_the_log_fails_the_crash_benchmark() -> None:
 @pytest.mark.parametrize(
     ("cursor", "lost", "repeats", "most", "says"),
     [
-        (LOW, 0, seats(1000), 1000, None),
+        (LOW, 0, BOUND, 1000, None),
         (LOW, 1, 0, 1000, "never told"),
-        (LOW, 0, seats(1000) + 1, 1000, "repeats"),
+        (LOW, 0, BOUND + 1, 1000, "repeats"),
         (LOW, 0, 0, 1001, "in one second"),
         (HIGHEST, 1, 0, 1000, None),
         (HIGHEST, 0, 0, 1000, "control failed"),
@@ -81,7 +88,7 @@ def test_a_stranger_in_the_log_fails_the_crash_benchmark() -> None:
 )
 def test_a_promise_that_is_not_kept_is_said(cursor: str, lost: int, repeats: int, most: int, says: str | None) -> None:
     counted = replace(tally(), lost=lost, by_life=[0, repeats], times=[1.0] * most)
-    said = broken(Namespace(cursor=cursor, rate=1000), counted)
+    said = broken(Namespace(cursor=cursor, rate=1000, delay_ms=50.0), counted)
 
     assert (said is None) if says is None else (said is not None and says in said)
 
@@ -93,17 +100,16 @@ def test_the_wrong_mark_of_the_control_passes_someone_in_flight() -> None:
     for one in (right, wrong):
         one.came(people([1, 2]))
         lower, higher = taken(one), taken(one)
-        one.answered(higher.recipient.place)
+        one.answered(higher)
         marks.append(one.mark < lower.recipient.place)
 
     assert marks == [True, False]
 
 
 def test_latency_is_from_each_commit_to_the_next_request() -> None:
-    presses = [Press(BroadcastId(number), FACTS, at) for number, at in ((1, 10.0), (2, 20.0))]
     sent = [(10.25, ONE), (10.3, TWO), (10.31, THREE), (20.5, TWO), (20.6, ONE), (20.7, THREE)]
 
-    assert first_waits(presses, log(*sent), CROWD) == [pytest.approx(0.25), pytest.approx(0.5)]
+    assert first_waits([10.0, 20.0], log(*sent), CROWD) == [pytest.approx(0.25), pytest.approx(0.5)]
 
 
 @pytest.mark.parametrize(
@@ -118,7 +124,7 @@ def test_latency_is_from_each_commit_to_the_next_request() -> None:
 )
 def test_a_log_that_is_not_as_it_must_be_fails_the_latency_benchmark(sent: list[tuple[float, int]]) -> None:
     with pytest.raises(Failed):
-        first_waits([Press(BroadcastId(1), FACTS, 10.0)], log(*sent), CROWD)
+        first_waits([10.0], log(*sent), CROWD)
 
 
 @pytest.mark.asyncio
@@ -141,6 +147,31 @@ async def test_a_round_of_delivery_fails_unless_everyone_was_sent_one(chats: tup
     assert len(ran.rates) == (0 if fails else 1)
 
 
+@pytest.mark.parametrize(
+    ("told", "fails"),
+    [
+        ([(ONE, ONE), (TWO, TWO), (THREE, THREE)], False),
+        ([(ONE, ONE), (TWO, TWO)], True),
+        ([(ONE, ONE), (TWO, TWO), (TWO, TWO)], True),
+        ([(ONE, ONE), (TWO, TWO), (THREE, THREE), (7, THREE)], True),
+        ([(ONE, TWO), (TWO, TWO), (THREE, THREE)], True),
+    ],
+    ids=["everyone", "too few", "one twice", "a stranger", "another's language"],
+)
+def test_the_simulator_is_believed_only_when_everyone_got_their_own(told: list[tuple[int, int]], fails: bool) -> None:
+    made = Log()
+    for chat, reader in told:
+        text = made.text_number(said(CROWD, CROWD.language(reader), 1))
+        made.add(0.0, "sendMessage", 200, taken=True, held=False, chat=chat, message=1, text=text)
+    failed = False
+    try:
+        audit(made, CROWD, 1)
+    except Failed:
+        failed = True
+
+    assert failed is fails
+
+
 def test_a_crowd_listens_in_all_three_rings_and_some_in_two() -> None:
     many = Crowd(1000, CROWD.place, CROWD.home, CROWD.languages)
     chosen = [many.chosen(number) for number in range(1, 1001)]
@@ -159,3 +190,64 @@ def test_figures_are_what_they_are_called() -> None:
     assert spread([1.0, 2.0, 3.0]) == 1.0
     assert most_in_any_second([0.0, 0.5, 0.999, 1.0, 1.4]) == 4
     assert most_in_any_second([]) == 0
+
+
+def requests(*came: tuple[float, int, bool]) -> Log:
+    """A server's log of messages: when each came, what was answered, and whether it came during a wait."""
+    made = Log()
+    for at, code, held in came:
+        made.add(at, "sendMessage", code, taken=code == 200, held=held, chat=ONE, message=1, text=-1)
+    return made
+
+
+def test_what_comes_during_a_wait_is_counted_by_the_server_and_not_by_the_bot() -> None:
+    before = requests((0.0, 200, False), (0.5, 200, False))
+    after = requests((0.0, 200, False), (0.5, 200, False), (1.0, 429, False), (2.0, 429, True), (4.5, 200, False))
+    seen = paced(before, after, 0.1)
+
+    assert (seen.during_hold, seen.refused) == (1, 0)
+    assert seen.resumed == pytest.approx(0.5)
+    assert "asked for a wait" in (slow(Namespace(rate=30), seen) or "")
+
+
+def test_more_than_the_limit_in_one_second_and_a_refusal_are_said() -> None:
+    many = requests(*((number / 100, 200, False) for number in range(31)))
+    refused = requests((0.0, 200, False), (0.1, 429, False))
+    after = requests((0.0, 200, False), (1.0, 429, False), (4.5, 200, False))
+
+    assert "31 requests" in (slow(Namespace(rate=30), paced(many, after, 0.1)) or "")
+    assert "too soon" in (slow(Namespace(rate=30), paced(refused, after, 0.1)) or "")
+    assert slow(Namespace(rate=30), paced(requests((0.0, 200, False)), after, 0.1)) is None
+
+
+def test_a_server_that_has_asked_for_no_wait_proves_nothing_about_waits() -> None:
+    with pytest.raises(Failed):
+        paced(requests((0.0, 200, False)), requests((0.0, 200, False)), 0.1)
+
+
+def entry(at: float, chat: int, text: str) -> Entry:
+    return Entry(at, "sendMessage", 200, taken=True, held=False, chat=chat, message=1, text=text)
+
+
+def test_a_retraction_is_timed_to_the_last_who_holds_the_alert() -> None:
+    sent = [entry(1.0, ONE, "a"), entry(1.1, TWO, "a"), entry(2.2, TWO, "wrong"), entry(2.5, ONE, "wrong")]
+
+    assert first_and_last([*sent, entry(0.5, 7, "a card")], CROWD, 2.0) == (1.0, 2.5)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        [],
+        [(1.0, ONE, "a")],
+        [(1.0, ONE, "a"), (2.1, ONE, "a")],
+        [(1.0, ONE, "a"), (1.5, ONE, "wrong")],
+        [(1.0, ONE, "a"), (2.1, ONE, "wrong"), (2.2, ONE, "wrong")],
+    ],
+    ids=["nobody", "no retraction", "the alert twice", "before it was taken back", "twice"],
+)
+def test_who_holds_an_alert_and_is_not_told_once_that_it_was_wrong_fails_verify(
+    sent: list[tuple[float, int, str]],
+) -> None:
+    with pytest.raises(Failed):
+        first_and_last([entry(*one) for one in sent], CROWD, 2.0)

@@ -11,10 +11,18 @@ from bench.__main__ import BENCHMARKS, main
 from bench.benchmark import Benchmark, Result
 
 FIELDS = {
+    "duplicates": "reports incidents found precision recall f1 reports_per_second",
     "delivery": "messages per_second cpu_ms_per_message bare_per_second ratio_to_bare ptb_per_second ratio_to_ptb "
     "server_bound",
     "latency": "first_ms_p50 first_ms_p99",
+    "verify": "press_ms_p50 press_ms_p99 retract_ms_p95",
+    "pacing": "share_of_limit most_in_any_second sent_during_hold",
+    "scale": "sizes cpu_ratio first_ratio rss_mb_max rss_mb_growth",
+    "intake": "updates kills lost doubled unanswered",
+    "hostile": "updates unhandled stalls_over_1s good_sent good_handled",
     "crash": "kills broadcasts lost duplicates most_duplicates_per_kill recovery_s_max most_in_any_second",
+    "places": "descriptions in_top_three first ms_p95",
+    "simulator": "messages_per_second rss_mb",
 }
 
 
@@ -43,6 +51,40 @@ async def test_delivery_sends_to_everyone_and_compares() -> None:
 
 
 @pytest.mark.asyncio
+async def test_a_press_leads_to_an_alert_and_its_retraction_to_a_correction() -> None:
+    numbers = (await measured("verify", "--subscribers", "60", "--presses", "2")).numbers
+
+    assert numbers["presses"] == 2
+    assert 0 < numbers["press_ms_p50"] <= numbers["press_ms_p99"]
+    assert numbers["retract_ms_p95"] > 0
+
+
+@pytest.mark.asyncio
+async def test_the_limit_is_never_passed_and_a_wait_is_kept() -> None:
+    result = await measured("pacing", "--rate", "30", "--seconds", "1")
+
+    assert result.broken is None
+    assert result.numbers["most_in_any_second"] <= 30
+    assert result.numbers["sent_during_hold"] == 0
+
+
+@pytest.mark.asyncio
+async def test_the_simulator_is_told_how_much_it_took_and_how_large_it_is() -> None:
+    numbers = (await measured("simulator", "--subscribers", "100", "--rounds", "2")).numbers
+
+    assert numbers["messages"] == 200
+    assert min(numbers[one] for one in ("messages_per_second", "rss_mb", "server_us_per_message")) > 0
+
+
+@pytest.mark.asyncio
+async def test_every_size_is_measured_in_a_process_of_its_own() -> None:
+    numbers = (await measured("scale", "--sizes", "50,100", "--presses", "2", "--messages", "200")).numbers
+
+    assert [one["subscribers"] for one in numbers["sizes"]] == [50, 100]
+    assert all(one["cpu_ms_per_message"] > 0 and one["rss_mb"] > 0 for one in numbers["sizes"])
+
+
+@pytest.mark.asyncio
 async def test_after_a_kill_nobody_is_lost_and_no_more_are_told_twice_than_were_in_flight() -> None:
     result = await measured("crash", "--kills", "1", "--recipients", "400", "--rate", "0", "--delay-ms", "20")
     numbers = result.numbers
@@ -51,6 +93,22 @@ async def test_after_a_kill_nobody_is_lost_and_no_more_are_told_twice_than_were_
     assert (numbers["kills"], numbers["lost"]) == (1, 0)
     assert numbers["most_duplicates_per_kill"] <= numbers["bound"]
     assert numbers["broadcasts"] >= 1
+
+
+@pytest.mark.asyncio
+async def test_after_a_kill_every_update_takes_effect_once_and_is_answered() -> None:
+    result = await measured("intake", "--updates", "60", "--kills", "1")
+    numbers = result.numbers
+
+    assert result.broken is None
+    assert list(numbers.values())[:5] == [60, 1, 0, 0, 0]
+
+
+@pytest.mark.asyncio
+async def test_whatever_comes_in_good_people_are_answered() -> None:
+    numbers = (await measured("hostile", "--updates", "200")).numbers
+
+    assert (numbers["unhandled"], numbers["good_sent"], numbers["good_handled"]) == (0, 20, 20)
 
 
 def test_with_json_the_last_line_is_one_object() -> None:

@@ -16,7 +16,8 @@ from bot.domain.buttons import Around, At, Button, read
 from bot.domain.ids import Language, PlaceId
 from bot.domain.policy import Policy
 from bot.domain.text import utf16_length
-from cities import CrossingKind, OrderLine, Outline, PlaceKind, load, metres
+from bot.render.reporting import PAGE
+from cities import CrossingKind, OrderLine, Outline, PlaceKind, load, metres, nearest
 from cities.city import PARTS
 from cities.coverage import coverage
 from locales import LANGUAGES, Translator
@@ -39,7 +40,7 @@ def in_metres(degrees: Any) -> Any:
 
 def test_boston_is_whole() -> None:
     assert (BOSTON.name, len(BOSTON.neighborhoods)) == ("Boston", 26)
-    assert 200 <= len(BOSTON.places) <= 300
+    assert len(BOSTON.places) >= 500
     assert BOSTON.policy == Policy()
     assert BOSTON.hotline == "617-370-5023"
 
@@ -54,11 +55,7 @@ def test_every_library_and_community_center_is_there() -> None:
 def test_a_neighborhood_has_three_places_unless_the_city_owns_fewer_there() -> None:
     counts = {one: len(BOSTON.places_in(one)) for one in BOSTON.neighborhoods}
 
-    assert {one: count for one, count in counts.items() if count < 3} == {
-        "leather_district": 0,
-        "south_boston_waterfront": 2,
-        "west_end": 2,
-    }
+    assert {one: count for one, count in counts.items() if count < 3} == {"leather_district": 0}
 
 
 def test_every_place_and_neighborhood_fits_in_a_button() -> None:
@@ -68,8 +65,27 @@ def test_every_place_and_neighborhood_fits_in_a_button() -> None:
     assert [read(button.pack()) for button in buttons] == buttons
 
 
-def test_a_menu_of_one_neighborhoods_places_fits_in_one_message() -> None:
-    assert max(len(BOSTON.places_in(one)) for one in BOSTON.neighborhoods) <= 90
+def test_the_places_of_one_kind_in_a_neighborhood_are_two_pages_at_most() -> None:
+    counts = Counter((one, place.kind) for one in BOSTON.neighborhoods for place in BOSTON.places_in(one))
+
+    assert max(counts.values()) <= 2 * PAGE
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "park"),
+    [
+        (42.3026, -71.0866, "franklin_park"),
+        (42.3560, -71.0640, "boston_common"),
+        (42.3262, -71.0500, "moakley_park"),
+        (42.3000, -71.1220, "arnold_arboretum"),
+        (42.3180, -71.1230, "jamaica_pond"),
+    ],
+    ids=["at the zoo", "by the State House", "on the fields", "on Bussey Hill", "on the water"],
+)
+def test_whoever_stands_in_a_large_park_is_in_it(lat: float, lon: float, park: str) -> None:
+    [first, *_] = nearest(BOSTON, lat, lon, BOSTON.policy.snap_m)
+
+    assert (first.place.id, first.metres) == (park, 0.0)
 
 
 @pytest.mark.parametrize(

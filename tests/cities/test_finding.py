@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.domain.ids import NeighborhoodId
 from cities import City, PlaceKind, load
-from cities.finding import Kinds, area, find
+from cities.finding import area, find
+from cities.index import Kinds
 from locales import LANGUAGES, Translator
 
 BOSTON = load("boston")
@@ -81,6 +82,26 @@ TYPED = [
     ("в парке Франклин", "franklin_park"),
     ("школа Карли", "curley_school"),
     ("полиция в Роксбери", "police_b2"),
+    # whole sentences: who came, how many, how long ago
+    ("Hola, vi 3 camionetas de ICE en la biblioteca de East Boston hace 10 minutos", "east_boston_library"),
+    ("There are two unmarked vans and 5 agents with vests outside the Curley school in JP", "curley_school"),
+    ("Gen twa machin ICE devan bibliyotèk Mattapan lan, yo ap kanpe moun", "mattapan_library"),
+    ("我看到三辆车和五个移民局的人在唐人街图书馆门口", "chinatown_library"),
+    ("Я видел две машины и пять агентов возле библиотеки в Брайтоне", "brighton_library"),
+    ("رأيت سيارتين وخمسة عملاء أمام مكتبة ماتابان", "mattapan_library"),
+    ("policía de inmigración en la biblioteca de Mattapan", "mattapan_library"),
+    # by ear, in signs and in other people's spelling
+    ("富蘭克林公園", "franklin_park"),
+    ("布莱顿警察局", "police_d14"),
+    ("科普利图书馆", "copley_library"),
+    ("مسبح شارع باريس", "paris_street_pool"),
+    ("parki klifor", "clifford_playground"),
+    # translated
+    ("東波士頓圖書館", "east_boston_library"),
+    ("唐人街圖書館", "chinatown_library"),
+    ("восточный Бостон библиотека", "east_boston_library"),
+    ("thư viện Nam Boston", "south_boston_library"),
+    ("la piscina de Mattapan", "mildred_center"),
     # Somali
     ("maktabadda Mattapan", "mattapan_library"),
     ("dugsiga Umana", "umana_academy"),
@@ -104,9 +125,10 @@ def test_mostly_it_is_the_first_of_them() -> None:
 
 @pytest.mark.parametrize("text", ["la piscina de Mattapan", "水泳池 游泳池", "pool", "Бассейн"])
 def test_a_kind_of_place_offers_places_of_that_kind(text: str) -> None:
-    found = find(BOSTON, text, KINDS)
+    found = [one.place for one in find(BOSTON, text, KINDS)]
 
-    assert [one.place.kind for one in found] == [PlaceKind.POOL] * 3
+    assert len(found) == 3
+    assert all("Pool" in " ".join((one.name, *one.aliases)) for one in found)
 
 
 @pytest.mark.parametrize(
@@ -131,6 +153,28 @@ def test_words_that_fit_no_place_find_none(text: str) -> None:
     assert offered(text) == []
 
 
+def test_a_number_alone_says_nothing_about_where() -> None:
+    assert offered("7 agents at the library in East Boston")[:1] == ["east_boston_library"]
+    assert "police_b3" not in offered("3 cars at the mattapan library")
+    assert offered("365 Bremen Street")[:1] == ["east_boston_library"]
+
+
+def test_what_is_near_to_the_place_counts_less_than_the_place() -> None:
+    found = find(BOSTON, "fields corner library near the town field", KINDS)
+
+    assert found[0].place.id == "fields_corner_library"
+
+
+def test_what_is_near_counts_when_nothing_else_was_said() -> None:
+    assert offered("near the JP library") == offered("the JP library")
+
+
+def test_immigration_police_is_no_police_station() -> None:
+    kinds = {one.place.kind for one in find(BOSTON, "policía de inmigración, parque Franklin", KINDS)}
+
+    assert PlaceKind.POLICE_STATION not in kinds
+
+
 def test_a_place_where_one_listens_comes_before_one_that_is_as_likely() -> None:
     plain, near = (
         find(BOSTON, "library", KINDS),
@@ -139,6 +183,12 @@ def test_a_place_where_one_listens_comes_before_one_that_is_as_likely() -> None:
 
     assert plain[0].place.neighborhood != "jamaica_plain"
     assert near[0].place.neighborhood == "jamaica_plain"
+
+
+def test_where_one_listens_hides_no_place_elsewhere_that_was_named() -> None:
+    near = set(BOSTON.neighborhoods) - {NeighborhoodId("mattapan")}
+
+    assert find(BOSTON, "mattapan library", KINDS, near=near)[0].place.id == "mattapan_library"
 
 
 def test_a_place_that_people_count_to_two_neighborhoods_is_found_in_both() -> None:

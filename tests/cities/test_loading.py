@@ -145,8 +145,8 @@ def test_a_place_may_be_in_two_neighborhoods(write: Write) -> None:
 def test_around_a_place_are_those_near_to_any_of_its_neighborhoods(write: Write) -> None:
     city = load(write())
 
-    assert city.around(PlaceId("upper_library")) == (HARBOR,)
-    assert city.around(PlaceId("town_hall")) == (UPPER_TOWN, HARBOR)
+    assert city.around(city.neighborhoods_of(PlaceId("upper_library"))) == (HARBOR,)
+    assert city.around(city.neighborhoods_of(PlaceId("town_hall"))) == (UPPER_TOWN, HARBOR)
 
 
 def test_places_in_one_building_know_each_other(write: Write) -> None:

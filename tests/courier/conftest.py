@@ -91,6 +91,22 @@ class Night:
                 await asyncio.to_thread(lambda: None)
         return self.clock.monotonic() - start
 
+    async def passes_for(self, seconds: float) -> None:
+        """Let so many seconds pass."""
+        end = self.clock.monotonic() + seconds
+        await self.passes(lambda: self.clock.monotonic() >= end)
+
+    async def carried_in_time(self, *, step: float = 0.1) -> None:
+        """The same, where what is carried takes time."""
+        idle = asyncio.ensure_future(self.courier.idle())
+        await self.passes(idle.done, step=step)
+
+    async def ends(self) -> None:
+        """The courier stops, and nothing is wanted of it any more."""
+        if self.running is not None:
+            self.running.cancel()
+            await asyncio.wait([self.running])
+
     async def dies(self) -> None:
         """The courier stops in the middle of whatever it does; another one takes over over the same database."""
         assert self.running is not None
@@ -131,6 +147,4 @@ async def night(database: Database, city: City) -> AsyncIterator[Night]:
     town, engine = Town(city, city.policy, database, clock), Engine(clock)
     made = Night(town, engine, clock, Courier(town, InProcess(engine), Pace(None, clock)))
     yield made
-    if made.running is not None:
-        made.running.cancel()
-        await asyncio.wait([made.running])
+    await made.ends()

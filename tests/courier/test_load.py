@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.courier.load import Load
+from bot.courier.load import UNPAID, Load
 from bot.courier.settling import Settling
 from bot.courier.walk import Delivery
 from bot.domain.answer import Taken
-from bot.domain.broadcast import Kind
+from bot.domain.broadcast import Kind, Lane
 from bot.domain.ids import MessageId
 from bot.domain.incident import Step
 from tests.courier.conftest import Night
@@ -28,7 +28,8 @@ async def carried_but_not_written(night: Night) -> tuple[Load, Settling]:
     load, settling = Load(night.town, paid=False), Settling()
     await load.look()
     for number, delivery in enumerate(await handed_out(load), start=1):
-        settling.gather(delivery, Taken(MessageId(number)))
+        outcome = Taken(MessageId(number))
+        settling.gather(delivery, outcome, delivery.decide(outcome))
     assert len(load.over([])) == 1
     return load, settling
 
@@ -54,3 +55,21 @@ async def test_a_correction_waits_for_the_last_receipts_of_its_alert(night: Nigh
     told = await handed_out(load)
     assert {one.kind for one in told} == {Kind.RETRACTION}
     assert len({one.chat for one in told}) == 3
+
+
+@pytest.mark.asyncio
+async def test_while_nothing_may_go_out_unpaid_only_what_is_paid_for_does(night: Night) -> None:
+    await night.crowd(3)
+    await night.is_confirmed()
+    load = Load(night.town, paid=True)
+    await load.look()
+    lanes = set()
+    while (item := await load.most_urgent(unpaid=False)) is not None:
+        lanes.add(item.lane)
+        assert b"allow_paid_broadcast" in item.request()[1]
+    assert lanes == {Lane.ALERT}
+    rest = await load.most_urgent()
+
+    assert rest is not None
+    assert rest.lane in UNPAID
+    assert b"allow_paid_broadcast" not in rest.request()[1]

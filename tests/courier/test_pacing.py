@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.courier.pacing import CHAT_BURST, CHAT_GAP, REPLIES_BESIDE_URGENT, Chats, Pace, Window
+from bot.courier.pacing import REPLIES_BESIDE_URGENT, Pace
+from bot.courier.window import CHAT_BURST, CHAT_GAP, Chats, Window
 from simulator.clock import VirtualClock
 
 RATE = 5
@@ -150,3 +151,61 @@ async def test_without_a_rate_nobody_waits() -> None:
     await pace.chat(7)
 
     assert len(turns) == 1000
+
+
+async def tries_unpaid(pace: Pace, clock: VirtualClock, paid: list[float], unpaid: list[float]) -> None:
+    """Every tenth is not paid for, when one such may go; whatever is paid for does not wait for it."""
+    while True:
+        turn = await pace.bulk()
+        if len(paid) % 10 == 0 and pace.until_unpaid() == 0:
+            turn.unpaid()
+            unpaid.append(clock.monotonic())
+        else:
+            paid.append(clock.monotonic())
+        turn.answered()
+
+
+@pytest.mark.asyncio
+async def test_what_is_not_paid_for_keeps_to_its_own_limit_and_holds_up_nothing_that_is() -> None:
+    clock, paid, unpaid = VirtualClock(), list[float](), list[float]()
+    pace = Pace(50, clock, unpaid=RATE)
+    bulk = asyncio.create_task(tries_unpaid(pace, clock, paid, unpaid))
+    await clock.advance(6)
+    bulk.cancel()
+
+    assert most_in_any_second(unpaid) <= RATE
+    assert most_in_any_second(sorted(paid + unpaid)) <= 50
+    assert len(unpaid) >= 4 * RATE
+    assert len(paid) + len(unpaid) >= 50 * 4
+
+
+@pytest.mark.asyncio
+async def test_replies_are_never_paid_for_and_take_the_next_place_among_what_is_not() -> None:
+    clock = VirtualClock()
+    pace = Pace(50, clock, unpaid=RATE)
+    await clock.advance(1)
+    replies = [asyncio.create_task(pace.reply(chat)) for chat in range(RATE + 1)]
+    await clock.advance(0.1)
+
+    assert sum(one.done() for one in replies) == RATE
+    assert pace.until_unpaid() is None
+    for one in replies[:RATE]:
+        (await one).answered()
+    await clock.advance(1.1)
+    assert all(one.done() for one in replies)
+
+
+@pytest.mark.asyncio
+async def test_a_reply_that_has_no_place_holds_up_nothing_that_is_paid_for() -> None:
+    clock, times = VirtualClock(), list[float]()
+    pace = Pace(50, clock, unpaid=1)
+    await clock.advance(1)
+    (await pace.reply(7)).answered()
+    waits = asyncio.create_task(pace.reply(8))
+    bulk = asyncio.create_task(sent_in_bulk(pace, clock, times))
+    await clock.advance(0.5)
+    bulk.cancel()
+
+    assert not waits.done()
+    assert len(times) >= 20
+    waits.cancel()

@@ -64,7 +64,7 @@ def test_the_mark_never_passes_someone_who_is_in_flight(order: Sequence[int]) ->
     one.came(people(sorted(order)))
     flights = {int(delivery.recipient.place.number): delivery for delivery in (taken(one) for _ in order)}
     for place in order:
-        one.answered(flights.pop(place).recipient.place)
+        one.answered(flights.pop(place))
 
         assert all(one.mark < delivery.recipient.place for delivery in flights.values())
     assert one.mark == Cursor(0, PersonNumber(len(order)))
@@ -76,11 +76,11 @@ def test_a_later_ring_comes_after_an_earlier_one_whatever_the_numbers() -> None:
     one.came(people([5, 9]))
     one.came(people([2], ring=1))
     first, second, third = taken(one), taken(one), taken(one)
-    one.answered(third.recipient.place)
-    one.answered(first.recipient.place)
+    one.answered(third)
+    one.answered(first)
 
     assert one.mark == Cursor(0, PersonNumber(5))
-    one.answered(second.recipient.place)
+    one.answered(second)
     assert one.mark == Cursor(1, PersonNumber(2))
 
 
@@ -89,7 +89,7 @@ def test_who_goes_out_once_more_stays_in_flight() -> None:
     one.came(people([1, 2]))
     first, second = taken(one), taken(one)
     one.put_back(first)
-    one.answered(second.recipient.place)
+    one.answered(second)
 
     assert one.mark == START
     assert taken(one) is first
@@ -103,7 +103,7 @@ def test_it_is_over_when_nobody_is_left_and_everyone_is_answered_for() -> None:
     one.came([])
     assert not one.over
 
-    one.answered(delivery.recipient.place)
+    one.answered(delivery)
     assert one.over
     assert not one.waits
 

@@ -11,7 +11,7 @@ from bot.domain.ids import IncidentId, Language, MessageId, NeighborhoodId, Pers
 from bot.domain.incident import Activity, Number
 from bot.domain.people import Role
 from bot.domain.report import WholeReport
-from db import areas, broadcasts, incidents, people
+from db import areas, audience, broadcasts, incidents, people
 from db.engine import Database, Transaction
 from db.people import CHAT
 from db.tables import areas as area_rows
@@ -104,7 +104,7 @@ async def next_after(
 ) -> Sequence[Recipient]:
     """The next people, as the courier asks for them."""
     async with database.reading() as tx:
-        return await broadcasts.recipients(tx, broadcast, after=after, limit=limit, now=now)
+        return await audience.recipients(tx, broadcast, after=after, limit=limit, now=now)
 
 
 async def walk(

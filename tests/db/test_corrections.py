@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.broadcast import Broadcast, Cursor, Kind, Lane, State, Way
 from bot.domain.ids import EVERYWHERE, IncidentId, PersonNumber
-from db import broadcasts
+from db import audience, broadcasts
 from db.engine import Database
 from db.tables import broadcasts as broadcast_rows
 from tests.db.crowd import (
@@ -138,7 +138,7 @@ async def test_what_was_never_alerted_is_not_corrected(database: Database) -> No
 
 async def recovered(database: Database, broadcast: Broadcast, in_flight: int) -> dict[int, int | None]:
     async with database.transaction() as tx:
-        await broadcasts.recover(tx, broadcast, in_flight=in_flight)
+        await audience.recover(tx, broadcast, in_flight=in_flight)
     return await held(database, broadcast)
 
 

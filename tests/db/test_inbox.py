@@ -8,12 +8,12 @@ from sqlalchemy import select
 from bot.domain.ids import UpdateId
 from db import inbox, quarantine
 from db.engine import Database
-from db.inbox import Arrival, Raw, Waiting
+from db.inbox import Arrival, Raw, Turn, Waiting
 from db.tables import inbox as rows
 from db.tables import quarantine as faults
 from tests.intake.house import NOON
 
-START, END = Arrival(0), Arrival(99)
+START = Arrival(0)
 ANA, BEN = 42, 43
 
 
@@ -26,21 +26,20 @@ def raw(number: int, chat: int | None = ANA, text: bytes = b"two vans") -> Raw:
     return Raw(UpdateId(number), chat, text)
 
 
-async def waiting(database: Database, *, after: Arrival = START, limit: int = 9) -> list[Waiting]:
+async def waiting(database: Database, *, after: Arrival = START, limit: int = 9) -> list[Turn]:
     async with database.reading() as tx:
-        return list(await inbox.unanswered(tx, after=after, limit=limit))
+        return list(await inbox.turns(tx, after=after, limit=limit))
 
 
-async def take(database: Database, chat: int, *, after: Arrival = START, until: Arrival = END) -> Waiting | None:
-    async with database.reading() as tx:
-        return await inbox.take(tx, database.keys.handle(chat), after=after, until=until)
+async def take(database: Database, arrival: int) -> Waiting | None:
+    return await database.look(lambda tx: inbox.take(tx, Arrival(arrival)))
 
 
 @pytest.mark.asyncio
 async def test_a_repeat_changes_nothing(database: Database) -> None:
     assert await comes(database, raw(7), raw(8)) == 2
     assert await comes(database, raw(8, text=b"other"), raw(9)) == 1
-    taken = await take(database, ANA, after=Arrival(1), until=Arrival(2))
+    taken = await take(database, 2)
 
     assert taken is not None and (taken.update, taken.text) == (8, b"two vans")
 
@@ -59,7 +58,7 @@ async def test_updates_wait_in_the_order_in_which_they_came_a_page_at_a_time(dat
     rest = await waiting(database, after=first[-1].arrival, limit=2)
 
     ana, ben = database.keys.handle(ANA), database.keys.handle(BEN)
-    assert [(one.arrival, one.chat, one.update) for one in [*first, *rest]] == [(1, ana, 9), (2, ben, 7), (3, ana, 8)]
+    assert [(one.arrival, one.chat) for one in [*first, *rest]] == [(1, ana), (2, ben), (3, ana)]
 
 
 @pytest.mark.asyncio
@@ -68,17 +67,13 @@ async def test_an_update_of_no_chat_waits_for_nobody(database: Database) -> None
     found = await waiting(database)
 
     assert [one.chat for one in found] == [1, 2]
-    async with database.reading() as tx:
-        taken = await inbox.take(tx, found[1].chat, after=START, until=END)
-    assert taken is not None and taken.update == 8
 
 
 @pytest.mark.asyncio
-async def test_a_chat_is_served_in_order_and_no_further_than_asked(database: Database) -> None:
-    await comes(database, raw(9), raw(7, BEN), raw(8))
+async def test_how_urgent_it_is_can_be_told_without_reading_it(database: Database) -> None:
+    await comes(database, Raw(UpdateId(7), ANA, b"two vans", urgency=2), raw(8))
 
-    found = [await take(database, ANA), await take(database, ANA, after=Arrival(1), until=Arrival(2))]
-    assert [one and one.update for one in found] == [9, None]
+    assert [one.urgency for one in await waiting(database)] == [2, 0]
 
 
 @pytest.mark.asyncio
@@ -98,7 +93,7 @@ async def test_what_was_sealed_for_one_update_does_not_open_as_another(database:
         await tx.run(rows.update().values(update_id=8))
 
     with pytest.raises(Exception, match="does not open"):
-        await take(database, ANA)
+        await take(database, 1)
 
 
 @pytest.mark.asyncio
@@ -134,16 +129,16 @@ async def test_the_update_that_asks_to_be_forgotten_can_still_be_answered(databa
     async with database.on_behalf_of(UpdateId(8)).transaction() as tx:
         await inbox.forget(tx, database.keys.handle(ANA))
 
-    taken = await take(database, ANA)
+    taken = await take(database, 2)
     assert taken is not None and (taken.update, taken.text) == (8, b"two vans")
-    assert await take(database, ANA, after=taken.arrival) is None
+    assert [await take(database, 1), await take(database, 3)] == [None, None]
 
 
 @pytest.mark.asyncio
 async def test_an_update_whose_day_is_over_has_nothing_to_say(database: Database) -> None:
     await comes(database, raw(7))
     database.keys.destroy_before(NOON.date() + timedelta(days=1))
-    taken = await take(database, ANA)
+    taken = await take(database, 1)
 
     assert taken is not None and taken.text is None
 
@@ -153,7 +148,7 @@ async def test_failures_are_counted_for_each_update(database: Database) -> None:
     await comes(database, raw(7), raw(8, BEN))
     async with database.transaction() as tx:
         await inbox.failed(tx, UpdateId(7))
-    found = [await take(database, ANA), await take(database, BEN)]
+    found = [await take(database, 1), await take(database, 2)]
 
     assert [one and one.failures for one in found] == [1, 0]
 

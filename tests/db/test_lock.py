@@ -1,12 +1,14 @@
 """One process at a time works with a database."""
 
+import asyncio
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from db.lock import Locked, locked
+from bot.clock import SystemClock
+from db.lock import Locked, locked, locked_in_time
 from db.opening import CannotOpen
 from tests.conftest import sqlite_url
 
@@ -73,3 +75,52 @@ def test_a_missing_data_folder_is_named_and_not_made(tmp_path: Path) -> None:
 def test_a_database_that_is_no_file_has_no_lock(tmp_path: Path) -> None:
     with locked("sqlite+aiosqlite://"), locked("sqlite+aiosqlite://"):
         assert not list(tmp_path.iterdir())
+
+
+class Watched(SystemClock):
+    """A clock that says when somebody waits."""
+
+    def __init__(self) -> None:
+        self.waits = asyncio.Event()
+
+    async def wait(self, event: asyncio.Event, seconds: float | None = None) -> bool:
+        """Wait, and say so."""
+        self.waits.set()
+        return await super().wait(event, seconds)
+
+
+@pytest.mark.asyncio
+async def test_one_that_waits_takes_over_when_the_other_is_killed(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    url, clock = sqlite_url(tmp_path), Watched()
+    command = (sys.executable, "-c", ANOTHER, url)
+    pipe = asyncio.subprocess.PIPE
+    another = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe)
+    assert another.stdout is not None and await another.stdout.readline() == b"held\n"
+
+    async def waits() -> bool:
+        async with locked_in_time(url, clock, asyncio.Event()) as is_ours:
+            with pytest.raises(Locked), locked(url):
+                pytest.fail("two at once")
+            return is_ours
+
+    waiting = asyncio.create_task(waits())
+    async with asyncio.timeout(20):
+        await clock.waits.wait()
+        another.kill()
+        await another.wait()
+        assert await waiting
+
+    assert [record.getMessage().endswith("waiting until it ends") for record in caplog.records] == [True]
+    with locked(url):
+        assert waiting.done()
+
+
+@pytest.mark.asyncio
+async def test_one_that_waits_can_be_told_to_stop(tmp_path: Path) -> None:
+    url, stop = sqlite_url(tmp_path), asyncio.Event()
+    with locked(url):
+        stop.set()
+        async with locked_in_time(url, SystemClock(), stop) as is_ours:
+            assert not is_ours

@@ -28,6 +28,7 @@ from db import (
     letters,
     notices,
     people,
+    progress,
     reports,
 )
 from db.engine import Database
@@ -175,6 +176,7 @@ async def a_full_life(database: Database, telegram_id: int) -> PersonNumber:
         await invitations.add(tx, bytes([telegram_id]) * 32, role=Role.VOLUNTEER, inviter=person, expires=NOW + HOUR)
         await notices.add(tx, person, now=NOW)
         await broadcasts.settle(tx, [Receipt(going_out.id, person, MessageId(5))], [])
+        await progress.keep(tx, progress.Shown(going_out.id, person, MessageId(6), told=1, total=2, at=NOW))
         await inbox.write(tx, [Raw(UpdateId(telegram_id), telegram_id, b"{}")], now=NOW)
     return person
 

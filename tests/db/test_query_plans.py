@@ -14,6 +14,7 @@ from bot.domain.letter import LetterFacts, Says
 from bot.domain.people import Role
 from db import (
     areas,
+    audience,
     broadcasts,
     cards,
     checking,
@@ -23,6 +24,7 @@ from db import (
     incidents,
     kept,
     letters,
+    likenesses,
     people,
     questions,
     reports,
@@ -119,7 +121,7 @@ async def test_a_question_without_an_index_is_seen(city: City) -> None:
 async def test_each_ring_is_walked_along_its_index(city: City, ring: int) -> None:
     at = Cursor(ring, PersonNumber(200))
 
-    steps = await city.plan(lambda tx: broadcasts.recipients(tx, city.broadcast, after=at, limit=50, now=NOW))
+    steps = await city.plan(lambda tx: audience.recipients(tx, city.broadcast, after=at, limit=50, now=NOW))
 
     assert whole(steps, *NEVER_READ_WHOLE) == []
     assert "SEARCH areas USING PRIMARY KEY (neighborhood=? AND person>?)" in steps
@@ -132,7 +134,7 @@ async def test_each_ring_is_walked_along_its_index(city: City, ring: int) -> Non
 async def test_holders_are_walked_along_their_receipts(city: City, way: int) -> None:
     correction = city.corrections[way]
 
-    steps = await city.plan(lambda tx: broadcasts.recipients(tx, correction, after=Cursor(), limit=50, now=NOW))
+    steps = await city.plan(lambda tx: audience.recipients(tx, correction, after=Cursor(), limit=50, now=NOW))
 
     assert whole(steps, *NEVER_READ_WHOLE) == []
     assert "SEARCH receipts USING PRIMARY KEY (broadcast=? AND person>?)" in steps
@@ -163,7 +165,12 @@ async def test_nothing_reads_every_person(city: City, name: str) -> None:
 
 
 BY_INDEX: dict[str, tuple[Asks, str]] = {
-    "incidents.open_at": (lambda tx: incidents.open_at(tx, REPORT.place), "incidents"),
+    "incidents.begun": (lambda tx: incidents.begun(tx, [HARBOR], since=NOW), "incidents"),
+    "reports.of_open": (
+        lambda tx: reports.of_open(tx, [HARBOR], at=REPORT.place, seen=(NOW, NOW), limit=9),
+        "reports",
+    ),
+    "likenesses.about": (lambda tx: likenesses.about(tx, [IncidentId(1)]), "likenesses"),
     "incidents.get": (lambda tx: incidents.get(tx, IncidentId(1)), "incidents"),
     "reports.reporters": (lambda tx: reports.reporters(tx, IncidentId(1)), "reports"),
     "reports.recent": (lambda tx: reports.recent(tx, PersonNumber(7), since=NOW), "reports"),
@@ -180,7 +187,8 @@ BY_INDEX: dict[str, tuple[Asks, str]] = {
     "reports.told_of": (lambda tx: reports.told_of(tx, IncidentId(1)), "reports"),
     "reports.move": (lambda tx: reports.move(tx, IncidentId(1), IncidentId(2)), "reports"),
     "incidents.open_in": (lambda tx: incidents.open_in(tx, [HARBOR]), "incidents"),
-    "incidents.unverified": (lambda tx: incidents.unverified(tx, [HARBOR], after=NOW, limit=20), "incidents"),
+    "incidents.alerted": (lambda tx: incidents.alerted(tx, [HARBOR], limit=24), "incidents"),
+    "incidents.unverified": (lambda tx: incidents.unverified(tx, [HARBOR], [], after=NOW, limit=20), "incidents"),
     "cards.holders": (lambda tx: cards.holders(tx, IncidentId(1)), "cards"),
     "duties.of": (lambda tx: duties.of(tx, PersonNumber(7), now=NOW), "duties"),
     "broadcasts.under_way": (broadcasts.under_way, "broadcasts"),

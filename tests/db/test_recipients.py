@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.domain.broadcast import Cursor, Kind
 from bot.domain.ids import EVERYWHERE, NeighborhoodId, PersonNumber
-from db import areas, broadcasts, people
+from db import areas, audience, broadcasts, people
 from db.engine import Database
 from tests.db.crowd import HARBOR, HILL, MILL, NOW, QUAY, alert, correct, many, next_after, read, someone, told, walk
 from tests.fresh import copy_of
@@ -296,7 +296,7 @@ async def test_who_paused_after_an_alert_was_perhaps_sent_to_them_hears_that_it_
     await pauses(database, PersonNumber(2), NOW + HOUR)
     [sound, _] = await correct(database, opened, Kind.RETRACTION)
     async with database.transaction() as tx:
-        await broadcasts.recover(tx, await read(database, opened), in_flight=3)
+        await audience.recover(tx, await read(database, opened), in_flight=3)
 
     assert [number for _, number in await walk(database, sound)] == [1, 2, 3, 4]
 

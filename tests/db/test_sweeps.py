@@ -88,7 +88,7 @@ async def test_what_is_still_wanted_is_not_swept_however_old(database: Database)
 
     async with database.reading() as tx:
         assert await areas.chosen(tx, ana) == {HARBOR}
-        assert len(await inbox.unanswered(tx, after=inbox.Arrival(0), limit=9)) == 1
+        assert len(await inbox.turns(tx, after=inbox.Arrival(0), limit=9)) == 1
 
 
 @pytest.mark.asyncio

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.answer import (
+    ODD_IN_A_ROW,
     Again,
     BadContent,
     BadToken,
@@ -23,6 +24,7 @@ from bot.domain.answer import (
     Outcome,
     Passed,
     Reached,
+    ReplyGone,
     Stop,
     Taken,
     Uncertain,
@@ -52,6 +54,16 @@ def refused(said: str, **more: object) -> bytes:
         (400, refused("Bad Request: chat not found"), Missing()),
         (400, refused("Bad Request: PEER_ID_INVALID"), Missing()),
         (400, refused("Peer_id_invalid"), Missing()),
+        (400, refused("Bad Request: private chat not found"), Missing()),
+        (400, refused("Bad Request: message to be replied not found"), ReplyGone()),
+        (400, refused("Bad Request: group chat was upgraded to a supergroup chat"), Gone()),
+        (400, refused("Bad Request: message thread not found"), Odd("Bad Request: message thread not found")),
+        (400, refused("Bad Request: TOPIC_CLOSED"), Odd("Bad Request: TOPIC_CLOSED")),
+        (400, refused("Bad Request: query is too old and x"), Odd("Bad Request: query is too old and x")),
+        (400, refused("Bad Request: message text is empty"), BadContent("Bad Request: message text is empty")),
+        (400, refused("Bad Request: text must be non-empty"), BadContent("Bad Request: text must be non-empty")),
+        (400, refused("Bad Request: reply markup is too long"), BadContent("Bad Request: reply markup is too long")),
+        (400, refused("Bad Request: BUTTON_DATA_INVALID"), BadContent("Bad Request: BUTTON_DATA_INVALID")),
         (400, refused("Bad Request: message is too long"), BadContent("Bad Request: message is too long")),
         (400, refused("Bad Request: can't parse entities: x"), BadContent("Bad Request: can't parse entities: x")),
         (400, refused("Bad Request: something new"), Odd("Bad Request: something new")),
@@ -60,11 +72,20 @@ def refused(said: str, **more: object) -> bytes:
         (403, refused("Forbidden: bot was blocked by the user"), Gone()),
         (403, refused("Forbidden: user is deactivated"), Gone()),
         (403, refused("Forbidden: bot can't initiate conversation with a user"), Gone()),
+        (403, refused("Forbidden: the bot can't send messages to the bot"), Gone()),
+        (403, refused("Forbidden: bot can't send messages to bots"), Gone()),
+        (403, refused("Forbidden: bot was kicked from the group chat"), Gone()),
+        (403, refused("Forbidden: bot is not a member of the channel chat"), Gone()),
+        (403, refused("Forbidden: the group chat was deleted"), Gone()),
+        (403, refused("Forbidden: something new"), Odd("Forbidden: something new")),
         (429, refused("Too Many Requests: retry after 9", parameters={"retry_after": 9}), Flooded(timedelta(0, 9))),
         (429, refused("Too Many Requests"), Flooded(None)),
         (429, b"<html>slow down</html>", Flooded(None)),
         (500, refused("Internal Server Error: restart"), Uncertain()),
         (502, b"<html>Bad Gateway</html>", Uncertain()),
+        (403, b'{"error":"access denied by the proxy"}', Uncertain()),
+        (404, b'{"error":"not found"}', Uncertain()),
+        (429, b'{"error":"slow down"}', Flooded(None)),
         (
             409,
             refused("Conflict: terminated by other getUpdates request"),
@@ -86,6 +107,8 @@ def test_every_answer_has_one_meaning(status: int, body: bytes, outcome: Outcome
         (Missing(), Kind.ALERT, 1, Passed(doubt=True)),
         (BadContent("x"), Kind.ALERT, 1, Halt("x")),
         (Odd("x"), Kind.ALERT, 1, Passed()),
+        (ReplyGone(), Kind.RETRACTION, 1, Again(alone=True)),
+        (ReplyGone(), Kind.RETRACTION, 2, Passed()),
         (Flooded(timedelta(seconds=9)), Kind.ALERT, 1, Again(hold=timedelta(seconds=9))),
         (Flooded(timedelta(hours=1)), None, 3, Again(hold=timedelta(hours=1))),
         (Flooded(None), Kind.ALERT, 1, Again(hold=timedelta(seconds=30))),
@@ -102,6 +125,15 @@ def test_every_answer_has_one_meaning(status: int, body: bytes, outcome: Outcome
 )
 def test_every_outcome_has_one_consequence(outcome: Outcome, kind: Kind | None, tries: int, decision: Decision) -> None:
     assert decision == after(outcome, kind=kind, tries=tries)
+
+
+@pytest.mark.parametrize(
+    ("odd", "decision"), [(ODD_IN_A_ROW - 1, Passed()), (ODD_IN_A_ROW, Halt("x")), (ODD_IN_A_ROW + 7, Halt("x"))]
+)
+def test_a_no_that_we_do_not_know_is_about_everyone_once_enough_in_a_row_have_had_it(
+    odd: int, decision: Decision
+) -> None:
+    assert decision == after(Odd("x"), kind=Kind.ALERT, tries=1, odd=odd)
 
 
 @given(

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.ids import NeighborhoodId, PlaceId
 from bot.domain.incident import Activity, Number
-from bot.domain.report import Draft, Question, back, whole
+from bot.domain.report import Blank, Draft, back, whole
 
 NOON = datetime(2026, 3, 2, 17, tzinfo=UTC)
 FULL = Draft(
@@ -21,30 +21,30 @@ FULL = Draft(
 
 
 def test_a_new_draft_asks_what_was_seen() -> None:
-    assert Draft(tag=1).question is Question.WHAT
+    assert Draft(tag=1).blank is Blank.WHAT
 
 
 @pytest.mark.parametrize(
     ("missing", "question"),
     [
-        ({"activity": None}, Question.WHAT),
-        ({"place": None}, Question.WHERE),
-        ({"observed": None}, Question.WHEN),
-        ({"number": None}, Question.HOW_MANY),
-        ({}, Question.SEND),
+        ({"activity": None}, Blank.WHAT),
+        ({"place": None}, Blank.WHERE),
+        ({"observed": None}, Blank.WHEN),
+        ({"number": None}, Blank.HOW_MANY),
+        ({}, Blank.SEND),
     ],
 )
-def test_the_first_open_question_is_asked(missing: dict[str, None], question: Question) -> None:
-    assert replace(FULL, **missing).question is question  # type: ignore[arg-type]
+def test_the_first_open_question_is_asked(missing: dict[str, None], question: Blank) -> None:
+    assert replace(FULL, **missing).blank is question  # type: ignore[arg-type]
 
 
 def test_going_back_again_and_again_leads_to_an_empty_draft() -> None:
     draft, asked = FULL, []
     for _ in range(5):
         draft = back(draft)
-        asked.append(draft.question)
+        asked.append(draft.blank)
 
-    assert asked == [Question.HOW_MANY, Question.WHEN, Question.WHERE, Question.WHERE, Question.WHAT]
+    assert asked == [Blank.HOW_MANY, Blank.WHEN, Blank.WHERE, Blank.WHERE, Blank.WHAT]
     assert back(draft) == Draft(tag=1)
 
 

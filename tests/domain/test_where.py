@@ -7,7 +7,18 @@ import pytest
 from bot.domain.ids import PlaceId
 from bot.domain.policy import Policy, Scope
 from bot.domain.refusals import NotCityPlace, TooLong
-from bot.domain.where import LONGEST, Offered, Taken, by_pin, by_words, is_named, reach, readable
+from bot.domain.where import (
+    LONGEST,
+    MOST_NEAR,
+    Offered,
+    Taken,
+    by_pin,
+    by_words,
+    is_named,
+    reach,
+    readable,
+    shortlist,
+)
 
 POLICY = Policy()
 EVERYWHERE = replace(POLICY, scope=Scope.EVERYWHERE)
@@ -76,3 +87,26 @@ def test_more_is_refused_with_the_limit(text: str) -> None:
         readable(text)
 
     assert refused.value.limit == 500
+
+
+@pytest.mark.parametrize(
+    ("around", "first", "one_tap_away"),
+    [
+        ([], [PARK], ()),
+        ([[PARK, POOL, HALL]], [], (PARK, POOL, HALL)),
+        ([[PARK, POOL, HALL], [YARD]], [], (PARK, YARD, POOL, HALL)),
+        ([[PARK, POOL], [POOL, HALL]], [], (PARK, POOL, HALL)),
+        ([[PARK, POOL], [HALL]], [POOL, YARD], (POOL, PARK, HALL)),
+    ],
+)
+def test_of_every_neighborhood_the_best_known_places_are_one_tap_away(
+    around: list[list[PlaceId]], first: list[PlaceId], one_tap_away: tuple[PlaceId, ...]
+) -> None:
+    assert shortlist(around, first) == one_tap_away
+
+
+def test_many_places_leave_no_neighborhood_out() -> None:
+    many = [[PlaceId(f"{where}{at}") for at in range(MOST_NEAR)] for where in "abc"]
+
+    assert {one[0] for one in shortlist(many)} == set("abc")
+    assert len(shortlist(many)) == MOST_NEAR

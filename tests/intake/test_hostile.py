@@ -49,7 +49,7 @@ class Besieged:
     async def _hears(self, texts: list[Text]) -> bool:
         await self.telegram.holds({number: text(number) for text, number in zip(texts, self.numbers, strict=False)})
         number, before = next(self.numbers), len(self.telegram.posted)
-        await self.telegram.has(message(number, chat=7_000_000_000))
+        await self.telegram.has(message(number, chat=7_000_000_000, date=1_772_460_000 + number))
         await self.telegram.until(lambda: any(_is_answer(one, number) for one in self.telegram.posted[before:]))
         await self.telegram.until(lambda: not self.telegram.queue)
         await self.here.all_answered()

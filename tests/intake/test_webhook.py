@@ -11,6 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import select
 
 from bot.intake.reading import LARGEST
+from bot.intake.room import Room
 from bot.intake.webhook import HEADER, Webhook
 from db.engine import Database, Unavailable
 from db.tables import inbox
@@ -106,5 +107,17 @@ async def test_what_cannot_be_written_down_is_to_be_sent_again() -> None:
     async def write(_entries: object) -> Any:
         raise Unavailable("database is locked")
 
-    async with served(Webhook(write, SECRET)) as client:
+    async with served(Webhook(write, SECRET, Room())) as client:
+        assert await post(client, raw(message(7))) == 503
+
+
+@pytest.mark.asyncio
+async def test_while_too_many_wait_telegram_is_asked_to_send_it_again() -> None:
+    room = Room(1)
+    room.told(1)
+
+    async def write(_entries: object) -> Any:
+        raise AssertionError("nothing is written")
+
+    async with served(Webhook(write, SECRET, room)) as client:
         assert await post(client, raw(message(7))) == 503

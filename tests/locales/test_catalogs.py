@@ -1,6 +1,7 @@
 """Every language can say everything."""
 
 from collections.abc import Mapping
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -39,12 +40,10 @@ PLURAL_FORMS: Mapping[str, tuple[int, ...]] = {
 way round. A translation program that rewrites a header is caught here."""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("key", TEXTS)
-def test_every_language_can_say_everything(language: Language, key: str) -> None:
-    words = Translator(language, strict=True)
-    for sample in samples(SLOTS[key]):
-        said = words(key, **sample)
+def test_every_language_can_say_everything(key: str) -> None:
+    for language, sample in product(LANGUAGES, samples(SLOTS[key])):
+        said = Translator(language, strict=True)(key, **sample)
 
         assert list(faults(said)) == []
         assert 0 < utf16_length(plain(said)) <= TELEGRAM_LIMIT

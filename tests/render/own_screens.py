@@ -101,5 +101,3 @@ SCREENS: Mapping[str, Callable[[Reader], Iterator[Screen]]] = {
     "pausing.night": lambda reader: (pausing.night(reader, one) for one in HEARINGS),
 }
 """By module and function, all that it can show."""
-
-MODULES = (about, checking, pausing, rights)

@@ -9,15 +9,17 @@ from typing import Any
 from bot.domain import asking
 from bot.domain.broadcast import CORRECTIONS, AlertFacts, Kind, Way
 from bot.domain.card import Card, Told
+from bot.domain.duplicates import Alike
 from bot.domain.ids import EVERYWHERE, IncidentId, Language, LetterId, PersonNumber
 from bot.domain.incident import Activity, Claim, Incident, Number, Status
 from bot.domain.letter import Letter, LetterFacts, Says
+from bot.domain.merging import Likeness
 from bot.domain.people import Listening, Person, Role
 from bot.domain.refusals import NoticeTooSoon, Refusal, TooLong, TooMany
-from bot.domain.report import Asked, Draft, Question, Remark, Submitted, WholeReport
+from bot.domain.report import Blank, Draft, OpenDraft, Remark, Submitted, WholeReport
 from bot.domain.screen import Screen
 from bot.domain.verification import Agency, Detail, Verdict
-from bot.render import alerts, joining, noticing, refusing, reporting, volunteering
+from bot.render import alerts, joining, refusing, reporting, volunteering
 from bot.render.reader import Reader
 from cities import Place, PlaceKind
 from tests.render import notice_screens, own_screens, team_screens
@@ -99,6 +101,15 @@ MORE: Mapping[str, Any] = {
 """What a card can show beside that."""
 
 
+def _likenesses(reader: Reader) -> tuple[Likeness, ...]:
+    """What a card may be the same as, for every reason."""
+    place = incident(reader).place
+    pairs = zip((None, 0, 1_600), Alike, strict=True)
+    return tuple(
+        Likeness(IncidentId(7_654_321 + at), place, NOW, metres, 89, alike) for at, (metres, alike) in enumerate(pairs)
+    )
+
+
 def _broadcasts(reader: Reader) -> Iterator[Shown]:
     ways = [(Kind.ALERT, Way.SEND), *((kind, way) for kind, hows in CORRECTIONS.items() for _, way in hows)]
     for (kind, way), activity, number in product(ways, Activity, Number):
@@ -109,8 +120,8 @@ def _broadcasts(reader: Reader) -> Iterator[Shown]:
 def _letters(reader: Reader) -> Iterator[Shown]:
     about = incident(reader)
     for says in Says:
-        of_a_notice = says in (Says.NOTICE_PROPOSED, Says.NOTICE_HALTED)
-        told = None if of_a_notice else LetterFacts(about.id, about.place, about.observed)
+        of_no_incident = says.startswith(("notice_", "invitation_"))
+        told = None if of_no_incident else LetterFacts(about.id, about.place, about.observed)
         yield alerts.letter(reader, Letter(LetterId(1), PersonNumber(7), reader.words.language, 42, says, told))
 
 
@@ -120,7 +131,8 @@ def _cards(reader: Reader) -> Iterator[Shown]:
         for mine, answered, organizer in product((False, True), repeat=3):
             drawn = card(reader, organizer=organizer, status=status, claim=claim)
             yield volunteering.card(reader, replace(drawn, mine=mine, answered=answered))
-            yield volunteering.card(reader, replace(drawn, mine=mine, answered=answered, **MORE))
+            more = replace(drawn, mine=mine, answered=answered, likenesses=_likenesses(reader), **MORE)
+            yield volunteering.card(reader, more)
     for asks, merged in product((None, *Detail), (None, IncidentId(7_654_321))):
         about = incident(reader, merged_into=merged, regrouped=NOW, status=Status.MERGED if merged else Status.ACTIVE)
         drawn = replace(card(reader, organizer=True), incident=about, answered=True, asks=asks)
@@ -169,21 +181,21 @@ def drafts(reader: Reader) -> Iterator[Draft]:
     yield replace(draft, number=Number.UNKNOWN)
 
 
-def asked(reader: Reader) -> Iterator[Asked]:
+def asked(reader: Reader) -> Iterator[OpenDraft]:
     """Each of these drafts at its question, and the question asked in every other way."""
     near = frozenset([EVERYWHERE, *list(reader.city.neighborhoods)[-2:]])
     place = longest(reader)
     for draft in drafts(reader):
-        yield Asked(draft, near)
-        yield Asked(draft, near, Remark.STILL_SO, since=SEEN)
-        yield Asked(
+        yield OpenDraft(draft, near)
+        yield OpenDraft(draft, near, Remark.STILL_SO, since=SEEN)
+        yield OpenDraft(
             draft, near, Remark.DID_YOU_MEAN, (place.id, *[one for one in reader.city.places if one != place.id][:2])
         )
-        if draft.question is Question.WHERE:
-            yield Asked(draft, near, Remark.NOT_FOUND)
+        if draft.blank is Blank.WHERE:
+            yield OpenDraft(draft, near, Remark.NOT_FOUND)
     there = Draft(tag=int(NOW.timestamp()), activity=Activity.PATROL)
     for one, kind, page in product(reader.city.neighborhoods, PlaceKind, (0, 1, 99)):
-        yield Asked(replace(there, neighborhood=one, kind=kind, page=page), near)
+        yield OpenDraft(replace(there, neighborhood=one, kind=kind, page=page), near)
 
 
 def _questions(reader: Reader) -> Iterator[Shown]:
@@ -195,7 +207,7 @@ def _submitted(reader: Reader) -> Iterator[Shown]:
     place = longest(reader)
     report = WholeReport(Activity.ENTRY, place.id, place.neighborhood, SEEN, Number.MANY)
     for status, known in product(Status, (False, True)):
-        yield reporting.submitted(reader, Submitted(report, status, known))
+        yield reporting.submitted(reader, Submitted(report, status, known, still_there=1_234_567 if known else None))
 
 
 NOES: tuple[Refusal, ...] = (
@@ -229,6 +241,7 @@ SCREENS: Mapping[str, Shows] = {
     "refusing.refusal": _refusals,
     "refusing.fault": lambda reader: iter([refusing.fault(reader, "k3x9qz")]),
     "refusing.not_here": lambda reader: iter([refusing.not_here(reader)]),
+    "refusing.slow_down": lambda reader: iter([refusing.slow_down(reader)]),
     "reporting.question": _questions,
     "reporting.submitted": _submitted,
     "reporting.stop_sharing": lambda reader: iter([reporting.stop_sharing(reader)]),
@@ -243,5 +256,3 @@ SCREENS: Mapping[str, Shows] = {
     "volunteering.decided": lambda reader: iter([volunteering.decided(reader)]),
 }
 """By module and function, all that it can show."""
-
-MODULES = (alerts, joining, refusing, reporting, volunteering, *own_screens.MODULES, *team_screens.MODULES, noticing)

@@ -1,18 +1,21 @@
 """The screens of those who look and who look after them: duty, questions, merging, people and invitations."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
 from bot.domain.asking import ANSWERS, Asked, Question
+from bot.domain.broadcast import Kind
 from bot.domain.buttons import SameAs, TakeOut
 from bot.domain.duty import Choice, Duty, offered
-from bot.domain.ids import EVERYWHERE, IncidentId, NeighborhoodId, PlaceId
+from bot.domain.ids import EVERYWHERE, BroadcastId, IncidentId, NeighborhoodId, PlaceId
 from bot.domain.letter import LetterFacts
 from bot.domain.merging import MOST, Suggestion
 from bot.domain.people import Alias, Counts, OpenInvitation, Role
+from bot.domain.progress import Progress
 from bot.domain.screen import Screen
-from bot.render import asking, duty, merging, organizing
+from bot.render import asking, duty, merging, organizing, progress
 from bot.render.reader import Reader
 
 NOW = datetime(2026, 3, 2, 21, 10, 42, tzinfo=UTC)
@@ -64,8 +67,9 @@ def _suggestions(reader: Reader) -> Iterator[Screen]:
 
 
 def _taking_out(reader: Reader) -> Iterator[Screen]:
-    for many in range(MOST + 1):
-        yield merging.taking_out(reader, TakeOut(NUMBER, 99), [NOW - timedelta(minutes=one) for one in range(many)])
+    for many, alerted in product(range(MOST + 1), (False, True)):
+        newest = [NOW - timedelta(minutes=one) for one in range(many)]
+        yield merging.taking_out(reader, TakeOut(NUMBER, 99), newest, alerted=alerted)
 
 
 def _everyone(reader: Reader) -> Iterator[Screen]:
@@ -91,7 +95,16 @@ def _invitations(reader: Reader) -> Iterator[Screen]:
         yield organizing.invitations(reader, found)
 
 
+def _progress(reader: Reader) -> Iterator[Screen]:
+    going_out = [one for one in Kind if one is not Kind.EXPIRY]
+    for kind, over in product(going_out, (False, True)):
+        state = Progress(BroadcastId(1), kind, NUMBER, 1_234_567, 1, timedelta(seconds=333), over)
+        yield progress.progress(reader, replace(state, to_go=None) if over else state)
+    yield progress.progress(reader, Progress(BroadcastId(1), Kind.ALERT, NUMBER, 0, 0, None, over=False))
+
+
 SCREENS: Mapping[str, Callable[[Reader], Iterator[Screen | str]]] = {
+    "progress.progress": _progress,
     "duty.choosing": _choices,
     "duty.standing": _standing,
     "asking.questions": lambda reader: iter([asking.questions(reader, NUMBER)]),
@@ -115,5 +128,3 @@ SCREENS: Mapping[str, Callable[[Reader], Iterator[Screen | str]]] = {
     "organizing.invitations": _invitations,
 }
 """By module and function, all that it can show."""
-
-MODULES = (asking, duty, merging, organizing)

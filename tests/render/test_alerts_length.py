@@ -40,7 +40,7 @@ def grown(city: City) -> City:
     """The city as it may become: its longest names of places, one for each line of the order, are as long as can be."""
     longest: dict[OrderLine, Place] = {}
     for place in sorted(city.places.values(), key=lambda one: utf16_length(one.name)):
-        longest[city.order_line(place.id)] = place
+        longest[city.order.lines[place.kind]] = place
     places = {one.id: replace(one, name=f"{one.name:M<{LONGEST_NAME}}") for one in longest.values()}
     return replace(city, places=places)
 

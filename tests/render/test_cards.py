@@ -12,6 +12,8 @@ from bot.domain.buttons import (
     Decide,
     Found,
     HandBack,
+    KeepApart,
+    Merge,
     OfActivity,
     OfAgency,
     OfNumber,
@@ -22,8 +24,10 @@ from bot.domain.buttons import (
     read,
 )
 from bot.domain.card import Card, Told
+from bot.domain.duplicates import Alike
 from bot.domain.ids import IncidentId, NeighborhoodId, PersonNumber, PlaceId
 from bot.domain.incident import OPEN, Activity, Claim, Incident, Number, Status, Step
+from bot.domain.merging import Likeness
 from bot.domain.screen import Screen
 from bot.domain.verification import Agency, Answer, Detail, Where
 from bot.render import volunteering
@@ -265,3 +269,42 @@ def test_a_card_holds_nobody_but_who_looks() -> None:
         return found
 
     assert people(Card) == {"Claim.by"}
+
+
+LIKE = Likeness(IncidentId(9), PlaceId("pier_library"), SEEN, 80, 6, Alike.SAME)
+
+
+@pytest.mark.parametrize(
+    ("like", "reasons"),
+    [
+        (LIKE, "80 m away · 6 minutes apart · same activity"),
+        (
+            replace(LIKE, metres=0, minutes=1, activity=Alike.CONFUSED),
+            "same place · 1 minute apart · activities that are easily confused",
+        ),
+        (replace(LIKE, metres=None, activity=Alike.OTHER), "6 minutes apart · another activity"),
+    ],
+)
+def test_a_card_says_what_it_may_be_the_same_as_and_why(reader: Reader, like: Likeness, reasons: str) -> None:
+    assert f"Maybe the same as No. 9: Pier Library, 3:45 PM ({reasons})" in shown(drawn(reader, likenesses=(like,)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "offered"),
+    [
+        ({"organizer": True}, True),
+        ({"claim": CLAIM, "mine": True}, True),
+        ({}, False),
+        ({"claim": CLAIM}, False),
+        ({"organizer": True, "status": Status.ACTIVE}, False),
+    ],
+)
+def test_who_looks_and_organizers_merge_it_or_keep_it_apart(
+    reader: Reader, changes: dict[str, object], offered: bool
+) -> None:
+    number = INCIDENT.id
+    carried = {key.data for row in drawn(reader, likenesses=(LIKE,), **changes).keys for key in row}
+    both = {Merge(number, 3, LIKE.incident).pack(), KeepApart(number, 3, LIKE.incident).pack()}
+
+    assert (both <= carried) is offered
+    assert bool(both & carried) is offered

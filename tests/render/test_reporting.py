@@ -20,8 +20,9 @@ from bot.domain.buttons import (
 from bot.domain.ids import EVERYWHERE, NeighborhoodId, PlaceId
 from bot.domain.incident import Activity, Number, Status
 from bot.domain.refusals import NotCityPlace, OutsideCity, TooLong
-from bot.domain.report import Asked, Draft, Remark, Submitted, When, whole
+from bot.domain.report import Draft, OpenDraft, Remark, Submitted, When, whole
 from bot.domain.screen import Screen
+from bot.domain.where import MOST_NEAR
 from bot.render import refusing, reporting
 from bot.render.reader import Reader
 from cities import City, PlaceKind
@@ -58,6 +59,11 @@ def labels(screen: Screen) -> list[str]:
         (
             Draft(TAG, Activity.PATROL),
             ["Where was it?", WAYS],
+            [At(TAG, PlaceId("hill_school")), Elsewhere(TAG)],
+        ),
+        (
+            Draft(TAG, Activity.PATROL, anywhere=True),
+            ["Where was it?", WAYS],
             [Around(TAG, NeighborhoodId(one)) for one in ("hill", "harbor", "mill", "quay")],
         ),
         (THERE, ["Where was it?", WAYS], [At(TAG, LIBRARY), At(TAG, PARK), Elsewhere(TAG)]),
@@ -69,15 +75,55 @@ def labels(screen: Screen) -> list[str]:
 def test_each_question_offers_its_answers_and_a_way_back(
     reader: Reader, draft: Draft, asked: list[str], choices: list[object]
 ) -> None:
-    screen = reporting.question(reader, Asked(draft, frozenset([EVERYWHERE, HILL])))
+    screen = reporting.question(reader, OpenDraft(draft, frozenset([EVERYWHERE, HILL])))
     foot = [Cancel(TAG)] if draft.activity is None else [Back(TAG), Cancel(TAG)]
 
     assert shown(screen)[: len(asked)] == asked
     assert buttons(screen) == [*choices, *foot]
 
 
+WHERE = Draft(TAG, Activity.PATROL)
+
+
+@pytest.mark.parametrize("near", [(), (EVERYWHERE,)], ids=["nowhere", "in the whole city"])
+def test_who_listens_in_no_neighborhood_chooses_one_first(reader: Reader, near: tuple[NeighborhoodId, ...]) -> None:
+    screen = reporting.question(reader, OpenDraft(WHERE, frozenset(near)))
+
+    assert buttons(screen)[:-2] == [Around(TAG, NeighborhoodId(one)) for one in ("harbor", "mill", "hill", "quay")]
+
+
+def test_where_someone_listens_places_are_one_tap_away_and_the_rest_of_them_a_few(reads: Reads, boston: City) -> None:
+    near = [NeighborhoodId(one) for one in ("chinatown", "dorchester", "roxbury")]
+    screen = reporting.question(reads("es"), OpenDraft(WHERE, frozenset(near)))
+    shown = [one.place for one in buttons(screen) if isinstance(one, At)]
+
+    assert len(shown) == MOST_NEAR
+    assert {place.id for place in boston.places_in(near[0])} < set(shown)
+    assert all(set(near) & set(boston.neighborhoods_of(place)) for place in shown)
+    assert buttons(screen)[MOST_NEAR:] == [
+        Around(TAG, near[1]),
+        Around(TAG, near[2]),
+        Elsewhere(TAG),
+        Back(TAG),
+        Cancel(TAG),
+    ]
+
+
+def test_the_place_of_an_alert_is_always_among_them(reads: Reads, boston: City) -> None:
+    there = boston.places_in(NeighborhoodId("dorchester"))
+    near = frozenset([NeighborhoodId("dorchester")])
+    without = buttons(reporting.question(reads("en"), OpenDraft(WHERE, near)))
+    left_out = next(one.id for one in there if At(TAG, one.id) not in without)
+
+    known = buttons(reporting.question(reads("en"), OpenDraft(WHERE, near, alerted=(left_out, LIBRARY))))
+
+    assert At(TAG, left_out) in known
+    assert At(TAG, LIBRARY) not in known
+    assert len(known) == len(without)
+
+
 def test_before_it_is_sent_the_whole_report_is_shown(reader: Reader) -> None:
-    assert shown(reporting.question(reader, Asked(FULL)))[1:] == [
+    assert shown(reporting.question(reader, OpenDraft(FULL)))[1:] == [
         "",
         "Seen: Patrol",
         "Place: Pier Library",
@@ -88,7 +134,7 @@ def test_before_it_is_sent_the_whole_report_is_shown(reader: Reader) -> None:
 
 
 def test_places_that_may_be_meant_are_offered_with_their_neighborhoods_and_a_way_to_all(reader: Reader) -> None:
-    asked = Asked(Draft(TAG, Activity.PATROL), frozenset(), Remark.DID_YOU_MEAN, (LIBRARY, PlaceId("mill_park")))
+    asked = OpenDraft(Draft(TAG, Activity.PATROL), frozenset(), Remark.DID_YOU_MEAN, (LIBRARY, PlaceId("mill_park")))
     screen = reporting.question(reader, asked)
 
     assert shown(screen)[0] == "Did you mean one of these places?"
@@ -103,14 +149,14 @@ def test_places_that_may_be_meant_are_offered_with_their_neighborhoods_and_a_way
 
 
 def test_words_that_fit_nothing_are_answered_with_the_question(reader: Reader) -> None:
-    screen = reporting.question(reader, Asked(Draft(TAG, Activity.PATROL), frozenset(), Remark.NOT_FOUND))
+    screen = reporting.question(reader, OpenDraft(Draft(TAG, Activity.PATROL), frozenset(), Remark.NOT_FOUND))
 
     assert shown(screen)[:3] == ["No place was found by these words.", "Where was it?", WAYS]
     assert Around(TAG, HARBOR) in buttons(screen)
 
 
 def test_what_was_said_long_ago_is_asked_with_its_time(reader: Reader) -> None:
-    asked = Asked(replace(FULL, observed=None, number=None), frozenset(), Remark.STILL_SO, since=SEEN)
+    asked = OpenDraft(replace(FULL, observed=None, number=None), frozenset(), Remark.STILL_SO, since=SEEN)
 
     assert shown(reporting.question(reader, asked))[:2] == [
         "Time has passed since 3:45 PM. Is it still happening?",
@@ -121,14 +167,14 @@ def test_what_was_said_long_ago_is_asked_with_its_time(reader: Reader) -> None:
 def test_a_neighborhood_without_places_says_so_and_offers_those_next_to_it(harborton: City) -> None:
     without = {one: place for one, place in harborton.places.items() if place.neighborhood != MILL}
     reader = Reader(Translator(ENGLISH, strict=True), replace(harborton, places=without), NOW)
-    screen = reporting.question(reader, Asked(replace(THERE, neighborhood=MILL)))
+    screen = reporting.question(reader, OpenDraft(replace(THERE, neighborhood=MILL)))
 
     assert shown(screen)[0].startswith("We know no city place in Mill.")
     assert buttons(screen) == [Around(TAG, HARBOR), Elsewhere(TAG), Back(TAG), Cancel(TAG)]
 
 
 def test_of_many_places_the_kinds_are_shown_first_in_the_readers_language(reads: Reads, boston: City) -> None:
-    screen = reporting.question(reads("vi"), Asked(DORCHESTER))
+    screen = reporting.question(reads("vi"), OpenDraft(DORCHESTER))
     there = {one.kind for one in boston.places_in(NeighborhoodId("dorchester"))}
 
     assert "Thư viện" in labels(screen)
@@ -144,7 +190,7 @@ def test_of_one_kind_there_is_a_page_after_the_other_and_none_is_left_out(boston
 
     def page(at: int) -> Screen:
         draft = replace(THERE, neighborhood=park.neighborhood, kind="park", page=at)
-        return reporting.question(reader, Asked(draft))
+        return reporting.question(reader, OpenDraft(draft))
 
     pages = [[one.place for one in buttons(page(at)) if isinstance(one, At)] for at in range(3)]
     assert [len(one) for one in pages] == [16, 16, 8]

@@ -1,20 +1,24 @@
 """Every screen, in every language: it can be said, Telegram takes it, and its buttons are ours."""
 
+import importlib
 import inspect
-from collections.abc import Iterator
-from types import ModuleType
+import pkgutil
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 import pytest
 
+from bot import render
 from bot.domain.buttons import LIMIT, read
+from bot.domain.ids import Language
 from bot.domain.screen import Key, Screen
 from bot.domain.text import utf16_length
 from bot.render.reader import Reader
-from locales import LANGUAGES, plain
+from cities import City
+from locales import LANGUAGES, Translator, plain
 from locales.markup import Html, faults
 from locales.translator import ENGLISH_INSTEAD
-from tests.render.conftest import Reads
-from tests.render.screens import MODULES, SCREENS
+from tests.render.screens import NOW, SCREENS, Shown
 
 LONGEST_TEXT = 4096
 LONGEST_NOTICE = 200
@@ -24,28 +28,44 @@ MOST_KEYS, MOST_IN_A_ROW = 100, 8
 EVERY = [(language, name) for language in LANGUAGES for name in SCREENS]
 
 
-def shows(module: ModuleType) -> set[str]:
-    """What a module shows to a reader: its functions that are given one."""
-    found = inspect.getmembers(module, inspect.isfunction)
-    return {
-        f"{module.__name__.rpartition('.')[2]}.{name}"
-        for name, function in found
-        if function.__module__ == module.__name__
-        and not name.startswith("_")
-        and next(iter(inspect.signature(function).parameters)) == "reader"
-    }
+NO_SCREENS = {
+    "asking.answers": "shown by asking.question",
+    "keys.card_keys": "shown by volunteering.card",
+    "keys.asks_more": "asked by volunteering.card",
+    "reader.in_rows": "used by every keyboard",
+    "merging.on_card": "shown by volunteering.card",
+    "refusing.short": "shown with refusing.refusal",
+    "reporting.kinds": "for what people type, not for what they see",
+    "menus.menu": "shown by Telegram: tests/stories/test_menus.py",
+    "menus.description": "shown by Telegram: tests/stories/test_menus.py",
+    "menus.short_description": "shown by Telegram: tests/stories/test_menus.py",
+}
+"""Functions of `bot.render` that show nothing by themselves, and why."""
 
 
-def test_the_table_of_screens_is_whole() -> None:
-    assert set().union(*map(shows, MODULES)) == set(SCREENS)
+def functions() -> Iterator[str]:
+    """Every function of `bot.render` that others may call, whatever it is given, in whichever file."""
+    for found in pkgutil.walk_packages(render.__path__, f"{render.__name__}."):
+        module = importlib.import_module(found.name)
+        for name, function in inspect.getmembers(module, callable):
+            is_ours = inspect.isfunction(defined := inspect.unwrap(function)) and defined.__module__ == module.__name__
+            if is_ours and not name.startswith("_"):
+                yield f"{found.name.removeprefix('bot.render.')}.{name}"
+
+
+def test_whatever_can_be_shown_is_shown_here_in_every_language() -> None:
+    assert set(functions()) == {*SCREENS, *NO_SCREENS}
+    assert not set(SCREENS) & set(NO_SCREENS)
 
 
 @pytest.mark.parametrize(("language", "name"), EVERY)
-def test_it_is_said_and_telegram_takes_it(reads: Reads, language: str, name: str) -> None:
-    shown = list(SCREENS[name](reads(language)))
+def test_it_is_said_and_telegram_takes_it(
+    shown: Callable[[str, str], Sequence[Shown]], language: str, name: str
+) -> None:
+    everything = shown(language, name)
 
-    assert shown
-    for one in shown:
+    assert everything
+    for one in everything:
         text = one.text if isinstance(one, Screen) else one
         is_html = isinstance(one, Screen | Html)
         seen = plain(Html(text)) if is_html else text
@@ -56,14 +76,26 @@ def test_it_is_said_and_telegram_takes_it(reads: Reads, language: str, name: str
         assert "{" not in seen
 
 
-def screens(reader: Reader) -> Iterator[Screen]:
-    """Every screen there is, without what is no screen of its own."""
-    return (one for name in SCREENS for one in SCREENS[name](reader) if isinstance(one, Screen))
+@pytest.fixture(scope="module")
+def shown(boston: City) -> Callable[[str, str], Sequence[Shown]]:
+    """All that a function of `bot.render` can show in a language; it is made once."""
+
+    @cache
+    def everything(language: str, name: str) -> Sequence[Shown]:
+        return list(SCREENS[name](Reader(Translator(Language(language), strict=True), boston, NOW)))
+
+    return everything
+
+
+@pytest.fixture
+def screens(shown: Callable[[str, str], Sequence[Shown]], language: str) -> Sequence[Screen]:
+    """Every screen there is in a language, without what is no screen of its own."""
+    return [one for name in SCREENS for one in shown(language, name) if isinstance(one, Screen)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_keyboard_fits_and_every_button_can_be_read_again(reads: Reads, language: str) -> None:
-    keyboards = [one.keys for one in screens(reads(language))]
+def test_every_keyboard_fits_and_every_button_can_be_read_again(screens: Sequence[Screen]) -> None:
+    keyboards = [one.keys for one in screens]
     keys = [key for rows in keyboards for row in rows for key in row]
 
     assert all(0 < len(row) <= MOST_IN_A_ROW for rows in keyboards for row in rows)
@@ -82,7 +114,7 @@ def fits(key: Key) -> bool:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_screen_has_two_buttons_that_look_alike(reads: Reads, language: str) -> None:
-    keyboards = [[key.says for row in one.keys for key in row] for one in screens(reads(language))]
+def test_no_screen_has_two_buttons_that_look_alike(screens: Sequence[Screen]) -> None:
+    keyboards = [[key.says for row in one.keys for key in row] for one in screens]
 
     assert [says for says in keyboards if len(set(says)) < len(says)] == []

@@ -92,7 +92,9 @@ async def fills_in(
 
 async def sends(town: Town, by: Person, draft: Draft) -> Submitted:
     """Someone hands their draft in."""
-    return await reporting.submit(town.database, Send(draft.tag), by=by, policy=town.policy, now=town.clock.now())
+    return await reporting.submit(
+        town.database, Send(draft.tag), by=by, city=town.city, policy=town.policy, now=town.clock.now()
+    )
 
 
 async def tells(town: Town, by: Person, place: str = LIBRARY, **more: Any) -> Submitted:

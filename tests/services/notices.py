@@ -10,7 +10,7 @@ from bot.domain.pausing import Length
 from bot.domain.people import Person, Role
 from bot.services import noticing, pausing
 from bot.town import Town
-from db import broadcasts
+from db import audience
 from db.engine import Database
 from tests.services.acts import going_out, joins
 
@@ -91,7 +91,7 @@ async def reached(town: Town) -> Sequence[PersonNumber]:
     found: list[PersonNumber] = []
     at = Cursor()
     async with town.database.reading() as tx:
-        while page := await broadcasts.recipients(tx, sent, after=at, limit=2, now=town.clock.now()):
+        while page := await audience.recipients(tx, sent, after=at, limit=2, now=town.clock.now()):
             found.extend(one.place.number for one in page)
             at = page[-1].place
     return found

@@ -1,6 +1,7 @@
 """Organizers look after volunteers, whom they see as numbers and under tags that tell nobody else anything."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,8 @@ from bot.domain.incident import Status
 from bot.domain.people import Alias, Counts, Person, Role
 from bot.domain.refusals import Expired, InvitationClosed, NotAllowed, OwnerStays, Refusal
 from bot.domain.verification import Answer
-from bot.services import appointing, inviting, meeting
+from bot.services import appointing, forgetting, inviting, meeting
+from bot.services.appointing import Removed
 from bot.town import Town
 from db import cards
 from db.tables import duties, invitations
@@ -31,7 +33,7 @@ async def tag_of(town: Town, whom: Person, by: Person) -> str:
     return town.database.keys.alias(by.number, whom.number)
 
 
-async def removes(town: Town, by: Person, tag: str) -> Alias:
+async def removes(town: Town, by: Person, tag: str) -> Removed:
     return await appointing.remove(
         town.database,
         Remove(tag),
@@ -276,3 +278,24 @@ async def test_what_is_no_open_invitation_cannot_be_revoked(town: Town, mark: st
     with pytest.raises(Expired):
         await inviting.revoke(town.database, Revoke(mark), by=owner, now=town.clock.now())
     assert len(await rows(town.database, invitations)) == 1
+
+
+@pytest.mark.asyncio
+async def test_who_was_removed_can_be_reached_once_as_what_they_are_now(town: Town) -> None:
+    owner, ben = await owner_of(town), await joins(town, 2, role=Role.VOLUNTEER)
+    removed = await removes(town, owner, await tag_of(town, ben, owner))
+
+    reached = await appointing.reached(town.database, removed, by=owner)
+    await forgetting.forget(town.database, by=ben)
+
+    assert (removed.alias.role, reached) == (Role.VOLUNTEER, (2, replace(ben, role=Role.RESIDENT)))
+    assert await appointing.reached(town.database, removed, by=owner) is None
+
+
+@pytest.mark.asyncio
+async def test_only_organizers_learn_where_someone_was_reached(town: Town) -> None:
+    owner, ben, cai = await owner_of(town), *[await joins(town, one, role=Role.VOLUNTEER) for one in (2, 3)]
+    removed = await removes(town, owner, await tag_of(town, ben, owner))
+
+    with pytest.raises(NotAllowed):
+        await appointing.reached(town.database, removed, by=cai)

@@ -1,5 +1,6 @@
 """A notice goes out when a second organizer has read exactly that. Nobody can do both."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from itertools import product
 
@@ -7,7 +8,8 @@ import pytest
 
 from bot.domain.broadcast import Audience, Kind, Lane, State, Way
 from bot.domain.ids import EVERYWHERE
-from bot.domain.notice import NoticeState
+from bot.domain.letter import Says
+from bot.domain.notice import Notice, NoticeState
 from bot.domain.people import Person, Role
 from bot.domain.refusals import (
     Expired,
@@ -19,8 +21,9 @@ from bot.domain.refusals import (
 )
 from bot.services import forgetting, noticing
 from bot.town import Town
+from db.tables import letters
 from simulator.clock import VirtualClock
-from tests.services.acts import going_out, is_made, joins
+from tests.services.acts import going_out, is_made, joins, rows
 from tests.services.notices import (
     HARBOR,
     HILL,
@@ -38,6 +41,8 @@ from tests.services.notices import (
     reached,
     says,
 )
+
+Decides = Callable[[Town, Person, Notice], Awaitable[Notice]]
 
 
 @pytest.mark.asyncio
@@ -220,3 +225,27 @@ async def test_to_the_whole_city_is_to_whoever_listens_anywhere(town: Town) -> N
     await approves(town, omar, await is_proposed(town, olga, EVERYWHERE))
 
     assert await reached(town) == [one.number for one in everyone]
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("does", "says"), [(approves, Says.NOTICE_APPROVED), (drops, Says.NOTICE_DROPPED)])
+async def test_its_author_hears_what_another_organizer_decided(town: Town, does: Decides, says: Says) -> None:
+    olga, omar, _otto = await organizers(town, 1, 2, 3)
+    being = await is_proposed(town, olga)
+    asked = len(await rows(town.database, letters))
+
+    await does(town, omar, being)
+
+    written = [(row.person, row.says) for row in await rows(town.database, letters)]
+    assert written[asked:] == [(olga.number, says)]
+
+
+@pytest.mark.asyncio
+async def test_who_drops_their_own_is_not_told_so(town: Town) -> None:
+    olga, _omar = await organizers(town, 1, 2)
+    being = await is_proposed(town, olga)
+    asked = len(await rows(town.database, letters))
+
+    await drops(town, olga, being)
+
+    assert len(await rows(town.database, letters)) == asked

@@ -115,7 +115,7 @@ async def test_the_newest_report_is_asked_about(town: Town, clock: VirtualClock)
     await clock.advance(300)
     eva = await joins(town, 5)
     await tells(town, eva)
-    await asks(town, ben)
+    await asks(town, ben, VESTS)
 
     assert [one.person for one in await asked_of(town)] == [eva.number]
 
@@ -189,7 +189,7 @@ async def test_every_no_to_a_question(town: Town) -> None:
     assert await refused(asks(town, ben)) is NotAllowed
     await decides(town, await joins(town, 100, role=Role.ORGANIZER), Step.DISMISS)
     assert await refused(asks(town, cai)) is IllegalStep
-    assert await rows(town.database, question_rows) == []
+    assert [one.asked for one in await rows(town.database, question_rows)] == [Asked.STILL_THERE]
     assert len(await rows(town.database, card_rows)) == 3
 
 

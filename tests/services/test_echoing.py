@@ -128,7 +128,7 @@ async def test_whoever_it_was_not_for_cannot_and_learns_nothing(town: Town) -> N
         with pytest.raises(Expired):
             await echoes_back(town, stranger, about=one)
         with pytest.raises(Expired):
-            await echoing.find(town.database, ShowMap(one), by=stranger)
+            await echoing.find(town.database, ShowMap(one), by=stranger, city=town.city)
     assert await rows(town.database, echoes) == []
 
 
@@ -161,7 +161,7 @@ async def test_an_alert_that_stands_no_more_says_how_it_stands_and_counts_nothin
 async def test_the_map_is_of_the_alerts_place(town: Town) -> None:
     about = await alerted(town)
 
-    found = await echoing.find(town.database, ShowMap(about), by=await joins(town, 31, "harbor"))
+    found = await echoing.find(town.database, ShowMap(about), by=await joins(town, 31, "harbor"), city=town.city)
 
     assert found.place == PlaceId("pier_library")
 

@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import update
 
 from bot.domain.ids import Language
+from bot.domain.letter import Says
 from bot.domain.people import Person, Role
 from bot.domain.refusals import InvitationClosed, NotAllowed
 from bot.services import inviting, meeting
 from bot.town import Town
-from db.tables import invitations, people
+from db.tables import invitations, letters, people
 from simulator.clock import VirtualClock
 from tests.services.acts import OWNER, is_made, joins, rows
 
@@ -178,3 +179,18 @@ async def test_a_link_is_found_by_its_whole_fingerprint(town: Town) -> None:
 
     with pytest.raises(InvitationClosed):
         await accepts(town, secret, 2)
+
+
+@pytest.mark.asyncio
+async def test_a_link_that_others_have_seen_is_closed_and_every_organizer_hears_of_it_once(town: Town) -> None:
+    olga, omar = await owner(town), await joins(town, 1, role=Role.ORGANIZER)
+    secret, other = await invites(town, olga), await invites(town, olga)
+
+    exposed = [await inviting.expose(town.database, one, now=town.clock.now()) for one in (secret, secret, "guessed")]
+
+    written = [(row.person, row.says) for row in await rows(town.database, letters)]
+    assert exposed == [True, False, False]
+    assert written == [(one.number, Says.INVITATION_EXPOSED) for one in (olga, omar)]
+    with pytest.raises(InvitationClosed):
+        await accepts(town, secret, 2)
+    assert (await accepts(town, other, 2)).role is Role.VOLUNTEER

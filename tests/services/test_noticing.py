@@ -23,7 +23,7 @@ from db import inbox
 from db.inbox import Raw
 from db.tables import letters
 from simulator.clock import VirtualClock
-from tests.services.acts import joins, rows
+from tests.services.acts import fills_in, joins, rows
 from tests.services.notices import (
     HARBOR,
     HILL,
@@ -250,3 +250,20 @@ async def test_a_text_that_comes_twice_is_taken_once_and_answered_the_same(town:
 
     assert answers[0] is not None
     assert answers[0] == answers[1]
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("first", ["notice", "draft"])
+async def test_words_are_for_what_was_gone_on_with_last(town: Town, clock: VirtualClock, first: str) -> None:
+    [olga] = await organizers(town, 1)
+    being = await begins(town, olga)
+    for one in ("notice", "draft") if first == "notice" else ("draft", "notice"):
+        await clock.advance(60)
+        if one == "notice":
+            await asks(town, olga, being, "en")
+        else:
+            await fills_in(town, olga)
+
+    written = await says(town, olga, "Pier Library")
+
+    assert (written is None) == (first == "notice")

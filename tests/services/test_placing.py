@@ -11,7 +11,7 @@ from bot.domain.incident import Activity
 from bot.domain.people import Person
 from bot.domain.policy import Scope
 from bot.domain.refusals import DraftGone, NotCityPlace, OutsideCity, TooLong
-from bot.domain.report import Asked, Draft, Question, Remark
+from bot.domain.report import Blank, Draft, OpenDraft, Remark
 from bot.domain.where import Pin
 from bot.render.reporting import kinds
 from bot.services import drafting, placing, reporting
@@ -47,11 +47,11 @@ async def begins(town: Town, by: Person, activity: Activity | None = Activity.PA
     return asked.draft
 
 
-async def points(town: Town, by: Person, pin: Pin) -> Asked:
+async def points(town: Town, by: Person, pin: Pin) -> OpenDraft:
     return await placing.point(town.database, pin, by=by, city=town.city, policy=town.policy, now=town.clock.now())
 
 
-async def types(town: Town, by: Person, text: str) -> Asked:
+async def types(town: Town, by: Person, text: str) -> OpenDraft:
     return await placing.words(
         town.database, text, kinds(), by=by, city=town.city, policy=town.policy, now=town.clock.now()
     )
@@ -73,7 +73,7 @@ async def test_a_pin_at_a_place_or_next_to_it_is_taken(town: Town, metres: int) 
     asked = await points(town, ana, north_of_the_library(metres))
 
     assert (asked.draft.place, asked.draft.neighborhood) == (LIBRARY, "harbor")
-    assert (asked.draft.question, asked.remark, asked.offered) == (Question.WHEN, None, ())
+    assert (asked.draft.blank, asked.remark, asked.offered) == (Blank.WHEN, None, ())
 
 
 @pytest.mark.asyncio
@@ -154,7 +154,7 @@ async def test_a_pin_before_anything_else_is_remembered_while_what_is_asked(town
 
     asked = await points(town, ana, AT_THE_LIBRARY)
 
-    assert (asked.draft.question, asked.draft.place) == (Question.WHAT, LIBRARY)
+    assert (asked.draft.blank, asked.draft.place) == (Blank.WHAT, LIBRARY)
 
 
 @pytest.mark.asyncio
@@ -164,7 +164,7 @@ async def test_another_pin_puts_the_first_one_right_and_keeps_the_other_answers(
 
     asked = await points(town, ana, AT_THE_LIBRARY)
 
-    assert (asked.draft.question, asked.draft.place, asked.draft.neighborhood) == (Question.SEND, LIBRARY, "harbor")
+    assert (asked.draft.blank, asked.draft.place, asked.draft.neighborhood) == (Blank.SEND, LIBRARY, "harbor")
 
 
 @pytest.mark.asyncio
@@ -204,7 +204,7 @@ async def test_a_neighborhood_alone_shows_its_places(town: Town) -> None:
 
     asked = await types(town, ana, "Quay")
 
-    assert (asked.draft.neighborhood, asked.draft.question, asked.offered) == ("quay", Question.WHERE, ())
+    assert (asked.draft.neighborhood, asked.draft.blank, asked.offered) == ("quay", Blank.WHERE, ())
 
 
 @pytest.mark.asyncio
@@ -214,7 +214,7 @@ async def test_words_that_fit_nothing_say_so_and_ask_again(town: Town) -> None:
 
     asked = await types(town, ana, "the supermarket")
 
-    assert (asked.remark, asked.offered, asked.draft.question) == (Remark.NOT_FOUND, (), Question.WHERE)
+    assert (asked.remark, asked.offered, asked.draft.blank) == (Remark.NOT_FOUND, (), Blank.WHERE)
 
 
 @pytest.mark.asyncio

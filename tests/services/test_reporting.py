@@ -7,16 +7,25 @@ import pytest
 
 from bot.domain.buttons import Among, Around, At, Back, Cancel, Elsewhere, HowMany, Seen, Send, What
 from bot.domain.ids import EVERYWHERE, NeighborhoodId, PlaceId
-from bot.domain.incident import Activity, Number
-from bot.domain.people import Person
+from bot.domain.incident import Activity, Number, Step
+from bot.domain.people import Person, Role
 from bot.domain.refusals import AlreadySent, DraftGone, Expired
-from bot.domain.report import Asked, Draft, Question, Remark, When
+from bot.domain.report import Blank, Draft, OpenDraft, Remark, When
 from bot.services import reporting
 from bot.services.reporting import Answered
 from bot.town import Town
 from db.tables import drafts, incidents, reports
 from simulator.clock import VirtualClock
-from tests.services.acts import fills_in, joins, rows, sends
+from tests.services.acts import (
+    decides,
+    fills_in,
+    goes_on_duty,
+    is_confirmed,
+    joins,
+    rows,
+    sends,
+    tells,
+)
 
 HARBOR, LIBRARY = NeighborhoodId("harbor"), PlaceId("pier_library")
 
@@ -25,7 +34,7 @@ async def begins(town: Town, by: Person) -> Draft:
     return (await reporting.begin(town.database, by=by, now=town.clock.now())).draft
 
 
-async def is_asked(town: Town, by: Person, answered: Answered) -> Asked:
+async def is_asked(town: Town, by: Person, answered: Answered) -> OpenDraft:
     return await reporting.answer(
         town.database, answered, by=by, city=town.city, policy=town.policy, now=town.clock.now()
     )
@@ -53,12 +62,12 @@ def every_answer(tag: int) -> tuple[Answered, ...]:
 async def test_five_taps_fill_a_draft(town: Town, clock: VirtualClock) -> None:
     ana = await joins(town, 1)
     draft = await begins(town, ana)
-    asked = [draft.question]
+    asked = [draft.blank]
     for answered in every_answer(draft.tag):
         draft = await answers(town, ana, answered)
-        asked.append(draft.question)
+        asked.append(draft.blank)
 
-    wanted = [Question.WHAT, Question.WHERE, Question.WHERE, Question.WHEN, Question.HOW_MANY, Question.SEND]
+    wanted = [Blank.WHAT, Blank.WHERE, Blank.WHERE, Blank.WHEN, Blank.HOW_MANY, Blank.SEND]
     seen = clock.now() - timedelta(minutes=30)
     assert asked == wanted
     assert draft == Draft(draft.tag, Activity.DETENTION, HARBOR, LIBRARY, seen, Number.MANY)
@@ -81,16 +90,16 @@ async def test_another_neighborhood_asks_for_the_place_again(town: Town) -> None
 
     draft = await answers(town, ana, Around(draft.tag, NeighborhoodId("mill")))
 
-    assert (draft.neighborhood, draft.place, draft.question) == ("mill", None, Question.WHERE)
+    assert (draft.neighborhood, draft.place, draft.blank) == ("mill", None, Blank.WHERE)
 
 
 @pytest.mark.asyncio
 async def test_back_takes_one_answer_back_and_keeps_the_others(town: Town) -> None:
     ana = await joins(town, 1)
     full = await fills_in(town, ana)
-    asked = [(await answers(town, ana, Back(full.tag))).question for _ in range(6)]
+    asked = [(await answers(town, ana, Back(full.tag))).blank for _ in range(6)]
 
-    wanted = [Question.HOW_MANY, Question.WHEN, Question.WHERE, Question.WHERE, Question.WHAT, Question.WHAT]
+    wanted = [Blank.HOW_MANY, Blank.WHEN, Blank.WHERE, Blank.WHERE, Blank.WHAT, Blank.WHAT]
     assert asked == wanted
 
 
@@ -140,7 +149,7 @@ async def test_a_draft_waits_for_an_hour_after_its_last_answer(town: Town, clock
         if isinstance(answered, Seen):
             draft = await answers(town, ana, answered)
 
-    assert draft.question is Question.SEND
+    assert draft.blank is Blank.SEND
 
 
 @pytest.mark.asyncio
@@ -174,7 +183,9 @@ async def test_a_new_draft_replaces_the_old_one_and_its_buttons(town: Town, cloc
     with pytest.raises(Expired):
         await cancels(town, ana, old)
     with pytest.raises(Expired):
-        await reporting.submit(town.database, Send(old.tag), by=ana, policy=town.policy, now=clock.now())
+        await reporting.submit(
+            town.database, Send(old.tag), by=ana, city=town.city, policy=town.policy, now=clock.now()
+        )
     assert (await answers(town, ana, What(new.tag, Activity.ENTRY))).activity is Activity.ENTRY
 
 
@@ -227,24 +238,55 @@ async def test_a_draft_whose_key_was_destroyed_is_gone(town: Town) -> None:
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize(
-    ("listens", "neighborhood"),
-    [((), None), (("harbor",), "harbor"), (("harbor", EVERYWHERE), "harbor"), (("harbor", "mill"), None)],
-)
-async def test_who_listens_in_one_neighborhood_is_shown_its_places_at_once(
-    town: Town, listens: tuple[str, ...], neighborhood: str | None
+async def test_where_someone_listens_the_places_of_alerts_are_known_and_those_of_mere_reports_are_not(
+    town: Town, clock: VirtualClock
 ) -> None:
-    ana = await joins(town, 1, *listens)
-    draft = await begins(town, ana)
+    cai, dee = [await goes_on_duty(town, one, EVERYWHERE) for one in (3, 4)]
+    for place, alerted in (("harbor_park", True), ("hill_school", True), ("quay_hall", False)):
+        await tells(town, await joins(town, 1), place)
+        if alerted:
+            await is_confirmed(town, cai, dee)
+        await clock.advance(20 * 60)
+    ana = await joins(town, 2, "harbor", "hill", "quay")
 
-    draft = await answers(town, ana, What(draft.tag, Activity.PATROL))
+    asked = await is_asked(town, ana, What((await begins(town, ana)).tag, Activity.PATROL))
 
-    assert (draft.question, draft.neighborhood) == (Question.WHERE, neighborhood)
+    assert asked.alerted == ("hill_school", "harbor_park")
 
 
 @pytest.mark.asyncio
-async def test_in_ones_own_neighborhood_a_report_takes_five_taps(town: Town) -> None:
-    ana = await joins(town, 1, "harbor")
+@pytest.mark.parametrize("end", [Step.RETRACT, Step.ALL_CLEAR])
+async def test_the_place_of_an_alert_that_was_taken_back_is_not_known_for_it(town: Town, end: Step) -> None:
+    cai, dee = [await goes_on_duty(town, one, EVERYWHERE) for one in (3, 4)]
+    await tells(town, await joins(town, 1, "harbor"))
+    await is_confirmed(town, cai, dee)
+    await decides(town, await joins(town, 5, role=Role.ORGANIZER), end)
+    ana = await joins(town, 2, "harbor")
+
+    asked = await is_asked(town, ana, What((await begins(town, ana)).tag, Activity.PATROL))
+
+    assert asked.alerted == (() if end is Step.RETRACT else (LIBRARY,))
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("listens", "anywhere"), [((), False), ((EVERYWHERE,), False), (("harbor",), True)])
+async def test_back_from_all_neighborhoods_leads_to_what_was_shown_before(
+    town: Town, listens: tuple[str, ...], anywhere: bool
+) -> None:
+    ana = await joins(town, 1, *listens)
+    draft = await answers(town, ana, What((await begins(town, ana)).tag, Activity.PATROL))
+
+    everywhere = await answers(town, ana, Elsewhere(draft.tag))
+    back = await answers(town, ana, Back(draft.tag))
+
+    assert everywhere.anywhere is anywhere
+    assert (back.blank, back.anywhere) == (Blank.WHERE if anywhere else Blank.WHAT, False)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("listens", [("harbor",), ("hill", "harbor"), ("harbor", EVERYWHERE)])
+async def test_where_someone_listens_a_report_takes_five_taps(town: Town, listens: tuple[str, ...]) -> None:
+    ana = await joins(town, 1, *listens)
     draft = await begins(town, ana)
     taps: tuple[Answered, ...] = (
         What(draft.tag, Activity.PATROL),
@@ -267,8 +309,8 @@ async def test_elsewhere_leads_from_any_neighborhood_to_all_of_them(town: Town) 
 
     asked = await is_asked(town, ana, Elsewhere(full.tag))
 
-    assert (asked.draft.question, asked.draft.neighborhood, asked.draft.activity) == (
-        Question.WHERE,
+    assert (asked.draft.blank, asked.draft.neighborhood, asked.draft.activity) == (
+        Blank.WHERE,
         None,
         Activity.PATROL,
     )
@@ -278,7 +320,7 @@ async def test_elsewhere_leads_from_any_neighborhood_to_all_of_them(town: Town) 
 @pytest.mark.asyncio
 async def test_a_kind_and_a_page_are_kept_until_another_neighborhood_is_chosen(town: Town) -> None:
     ana = await joins(town, 1, "harbor")
-    draft = await answers(town, ana, What((await begins(town, ana)).tag, Activity.PATROL))
+    draft = await answers(town, ana, Around((await begins(town, ana)).tag, HARBOR))
 
     among = await answers(town, ana, Among(draft.tag, "library", 2))
     there = await answers(town, ana, At(draft.tag, LIBRARY))

@@ -29,10 +29,10 @@ class Harborton:
         self.avisa = app.build(self.town, InProcess(self.engine), Pace(None, clock), token=self.engine.token)
         self._phones = EnginePhones(self.engine)
 
-    async def resident(self, name: str) -> EnginePhone:
+    async def resident(self, name: str, language: str = "en") -> EnginePhone:
         """Someone with a phone, who listens at the harbor."""
-        phone = await self._phones.phone(name, has_started=True)
-        await joins(self.town, phone.id, "harbor")
+        phone = await self._phones.phone(name, language=language, has_started=True)
+        await joins(self.town, phone.id, "harbor", language=language)
         return phone
 
     async def volunteer(self, name: str, *where: str, on_duty: bool = True) -> EnginePhone:

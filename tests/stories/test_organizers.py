@@ -5,7 +5,11 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from bot.domain.ids import Language
+from bot.domain.people import Role
+from bot.render.menus import IN_MENU
 from db.engine import Database
+from locales import Translator
 from simulator.phones import EnginePhone
 from tests.stories.harborton import Harborton, at_work
 
@@ -64,6 +68,39 @@ async def test_back_leads_from_a_person_to_the_list_and_from_there_to_the_number
     back = await olga.hears("1 volunteer")
 
     assert (again.text, again.buttons, back.text) == (listed.text, listed.buttons, counts.text)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("language", "left"), [("en", []), ("kea", list(IN_MENU[Role.RESIDENT]))])
+async def test_who_is_removed_is_offered_only_what_residents_are(
+    harborton: Harborton, language: str, left: list[str]
+) -> None:
+    olga, ben = await harborton.organizer(), await harborton.resident("Ben", language)
+    await olga.says("/invite")
+    await olga.presses("A volunteer")
+    await ben.says(f"/start {await link(olga)}")
+    await ben.hears(Translator(Language(language)).plain("invite.welcome_volunteer"))
+    await ben.says("/help")
+    await ben.hears("/duty")
+    as_volunteer = menu_of(harborton, ben)
+
+    await olga.says("/people")
+    await olga.presses("Volunteers and organizers")
+    listed = await olga.hears("Nobody is shown by name")
+    await olga.presses(listed.labels[0])
+    await olga.presses("Remove")
+    await olga.hears("is a resident now")
+    await olga.says("/help")
+    await olga.hears("/people")
+
+    assert as_volunteer == list(IN_MENU[Role.VOLUNTEER])
+    assert menu_of(harborton, ben) == left
+
+
+def menu_of(harborton: Harborton, phone: EnginePhone) -> list[str]:
+    """The menu in this chat alone."""
+    menus = harborton.engine.profile.commands
+    return [one["command"] for (scope, _), lines in menus.items() if str(phone.id) in scope for one in lines]
 
 
 @pytest.mark.asyncio

@@ -18,7 +18,7 @@ NOBODY = "http://127.0.0.1:9"
 """The discard port: nothing of ours listens there."""
 
 
-async def started(folder: Path, url: str, *, token: str = TOKEN) -> asyncio.subprocess.Process:
+async def started(folder: Path, url: str, *, token: str = TOKEN, standby: str = "0") -> asyncio.subprocess.Process:
     """`python -m bot run` with a data folder of its own."""
     (folder / "data").mkdir(exist_ok=True)
     settings = {
@@ -26,6 +26,8 @@ async def started(folder: Path, url: str, *, token: str = TOKEN) -> asyncio.subp
         "AVISA_TELEGRAM_URL": url,
         "AVISA_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'data' / 'avisa.db'}",
         "AVISA_KEYS": str(folder / "keys"),
+        "AVISA_LISTEN": "127.0.0.1:0",
+        "AVISA_STANDBY": standby,
     }
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AVISA_")}
     return await asyncio.create_subprocess_exec(

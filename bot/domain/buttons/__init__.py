@@ -14,7 +14,7 @@ from bot.domain.buttons.alerting import Echoed, ShowMap
 from bot.domain.buttons.asking import Ask, Questions, Replied
 from bot.domain.buttons.checking import Check, CheckAt, CheckPart
 from bot.domain.buttons.joining import Forget, Keep, Languages, Listen, Part, Settled, Speak
-from bot.domain.buttons.merging import Merge, SameAs, Split, TakeOut, Undo
+from bot.domain.buttons.merging import KeepApart, Merge, SameAs, Split, TakeOut, Undo
 from bot.domain.buttons.noticing import (
     NoticeApprove,
     NoticeDrop,
@@ -80,6 +80,7 @@ __all__ = [
     "Invite",
     "Inviting",
     "Keep",
+    "KeepApart",
     "Languages",
     "Listen",
     "Merge",
@@ -165,6 +166,7 @@ KINDS: tuple[type[Button], ...] = (
     Ask,
     Questions,
     Replied,
+    KeepApart,
     Merge,
     SameAs,
     Split,

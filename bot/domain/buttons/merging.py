@@ -26,6 +26,16 @@ class Merge(Button):
 
 
 @dataclass(frozen=True, slots=True)
+class KeepApart(Button):
+    """It is not the same as that one."""
+
+    prefix = "ik"
+    incident: IncidentId
+    version: int
+    other: IncidentId
+
+
+@dataclass(frozen=True, slots=True)
 class TakeOut(Button):
     """Show which reports may tell of something else."""
 

@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("applied", sa.LargeBinary(), nullable=True),
         sa.Column("answered", sa.Integer(), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("urgency", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("arrival"),
         sa.UniqueConstraint("update_id", name=op.f("inbox_update_id_once")),
         sqlite_autoincrement=True,
@@ -144,6 +145,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
+    op.create_index(op.f("incidents_by_opened"), "incidents", ["opened"], unique=False)
     op.create_index(op.f("incidents_by_merged_into"), "incidents", ["merged_into"], unique=False)
     op.create_index(op.f("incidents_by_split_from"), "incidents", ["split_from"], unique=False)
     op.create_index(op.f("incidents_by_status_changed"), "incidents", ["status", "changed"], unique=False)
@@ -202,6 +204,23 @@ def upgrade() -> None:
     op.create_index(op.f("broadcasts_by_basis"), "broadcasts", ["basis"], unique=False)
     op.create_index(op.f("broadcasts_by_incident"), "broadcasts", ["incident"], unique=False)
     op.create_index(op.f("broadcasts_by_state_lane"), "broadcasts", ["state", "lane"], unique=False)
+    op.create_table(
+        "likenesses",
+        sa.Column("incident", sa.Integer(), nullable=False),
+        sa.Column("other", sa.Integer(), nullable=False),
+        sa.Column("metres", sa.Integer(), nullable=True),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("activity", sa.Text(), nullable=False),
+        sa.Column("apart", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.CheckConstraint("activity IN ('same', 'confused', 'other')", name=op.f("likenesses_activity_known")),
+        sa.CheckConstraint("apart IN (0, 1)", name=op.f("likenesses_apart_known")),
+        sa.ForeignKeyConstraint(["incident"], ["incidents.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["other"], ["incidents.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("incident", "other"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("likenesses_by_other"), "likenesses", ["other"], unique=False)
     op.create_table(
         "cards",
         sa.Column("incident", sa.Integer(), nullable=False),
@@ -278,6 +297,21 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "progress",
+        sa.Column("broadcast", sa.Integer(), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("message", sa.Integer(), nullable=True),
+        sa.Column("told", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["broadcast"], ["broadcasts.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("broadcast", "person"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("progress_by_person"), "progress", ["person"], unique=False)
+    op.create_table(
         "echoes",
         sa.Column("incident", sa.Integer(), nullable=False),
         sa.Column("person", sa.Integer(), nullable=False),
@@ -346,12 +380,16 @@ def downgrade() -> None:
     op.drop_index(op.f("echoes_by_person"), table_name="echoes")
     op.drop_index(op.f("echoes_by_at"), table_name="echoes")
     op.drop_table("echoes")
+    op.drop_index(op.f("progress_by_person"), table_name="progress")
+    op.drop_table("progress")
     op.drop_table("receipts")
     op.drop_index(op.f("reports_by_person_received"), table_name="reports")
     op.drop_index(op.f("reports_by_incident"), table_name="reports")
     op.drop_table("reports")
     op.drop_index(op.f("findings_by_person"), table_name="findings")
     op.drop_table("findings")
+    op.drop_index(op.f("likenesses_by_other"), table_name="likenesses")
+    op.drop_table("likenesses")
     op.drop_index(op.f("cards_by_person"), table_name="cards")
     op.drop_table("cards")
     op.drop_index(op.f("broadcasts_by_state_lane"), table_name="broadcasts")
@@ -362,6 +400,7 @@ def downgrade() -> None:
     op.drop_table("letters")
     op.drop_table("invitations")
     op.drop_index(op.f("incidents_by_split_from"), table_name="incidents")
+    op.drop_index(op.f("incidents_by_opened"), table_name="incidents")
     op.drop_index(op.f("incidents_by_merged_into"), table_name="incidents")
     op.drop_index(op.f("incidents_by_status_place"), table_name="incidents")
     op.drop_table("incidents")

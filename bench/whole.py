@@ -1,0 +1,119 @@
+"""The whole bot as a process: `python -m bot run`, whose replies are held back by no rate of ours."""
+
+import asyncio
+import os
+import signal
+import sqlite3
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+
+from bench.benchmark import Failed
+from bench.house import House
+from bench.server import Server
+from bot import app
+from bot.__main__ import main
+from bot.clock import SystemClock
+from bot.courier.pacing import Pace
+from bot.domain.clock import Clock
+
+STARTS_WITHIN = 60.0
+STOPS_WITHIN = 15.0
+AT_WORK = b"at work as @"
+NOWHERE = "127.0.0.1:0"
+"""Any port that is free: nobody asks there."""
+
+
+@dataclass(slots=True)
+class Bot:
+    """One process, from its start to its death."""
+
+    process: asyncio.subprocess.Process
+    says: asyncio.Task[None]
+
+    async def is_killed(self) -> float:
+        """Kill it; when that was, in seconds of CLOCK_MONOTONIC."""
+        at = time.monotonic()
+        self.process.kill()
+        await self.process.wait()
+        await self.says
+        return at
+
+    async def stops(self) -> float:
+        """Ask it to stop; how many seconds it took. Failed unless it stops as it should."""
+        at = time.monotonic()
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            async with asyncio.timeout(STOPS_WITHIN):
+                code = await self.process.wait()
+        except TimeoutError:
+            raise Failed(f"the bot does not stop within {STOPS_WITHIN:.0f} s") from None
+        if code != 0:
+            raise Failed(f"the bot stopped with exit code {code}")
+        return time.monotonic() - at
+
+
+async def waiting(bot: Bot, house: House, server: Server) -> int:
+    """How many updates wait, at the server or in the inbox. Failed when nobody is there any more to handle them."""
+    if bot.process.returncode is not None:
+        raise Failed(f"the bot is gone, with exit code {bot.process.returncode}")
+    with closing(sqlite3.connect(f"file:{house.file}?mode=ro", uri=True)) as inbox:
+        [unanswered] = inbox.execute("SELECT count(*) FROM inbox WHERE answered IS NULL").fetchone()
+    return int(unanswered) + await server.pending()
+
+
+Hears = Callable[[str], None]
+"""What is done with each line that the bot says."""
+
+
+def passes_on(line: str) -> None:
+    """It is the parent's to say."""
+    sys.stderr.write(line)
+
+
+async def begin(house: House, server: Server, *, listen: str = NOWHERE, hears: Hears = passes_on) -> Bot:
+    """Start one, and wait until it is at work. It lives on the same core as its parent."""
+    settings = {
+        "AVISA_TOKEN": server.token,
+        "AVISA_TELEGRAM_URL": server.url,
+        "AVISA_DATABASE_URL": house.url,
+        "AVISA_KEYS": str(house.keys),
+        "AVISA_LISTEN": listen,
+    }
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("AVISA_")}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bench.whole", env=ours | settings, stderr=asyncio.subprocess.PIPE
+    )
+    at_work = asyncio.Event()
+    bot = Bot(process, asyncio.create_task(_listen(process, at_work, hears)))
+    waits = asyncio.create_task(at_work.wait())
+    await asyncio.wait((waits, bot.says), timeout=STARTS_WITHIN, return_when=asyncio.FIRST_COMPLETED)
+    waits.cancel()
+    if not at_work.is_set():
+        await bot.is_killed()
+        raise Failed("the bot did not start")
+    return bot
+
+
+async def _listen(process: asyncio.subprocess.Process, at_work: asyncio.Event, hears: Hears) -> None:
+    """Pass on what it says, and wait for the line with which it begins."""
+    assert process.stderr is not None  # noqa: S101  piped above
+    async for line in process.stderr:
+        if AT_WORK in line:
+            at_work.set()
+        else:
+            hears(line.decode(errors="replace"))
+
+
+class Unhurried(Pace):
+    """A pace without a limit, whatever the settings say."""
+
+    def __init__(self, _rate: int | None, clock: Clock | None = None, *, unpaid: int | None = None) -> None:
+        super().__init__(None, clock or SystemClock())
+
+
+if __name__ == "__main__":
+    setattr(app, "Pace", Unhurried)  # noqa: B010  mypy would not let it be another
+    sys.exit(main(["run"]))
