@@ -28,10 +28,10 @@ run: $(READY) ## the bot itself, with AVISA_TOKEN in the environment or .env
 	@$(PY) -m bot run
 
 test: $(READY) ## every test
-	@$(PY) -m pytest -n auto --dist loadfile
+	@$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test-long: $(READY) ## every test, with the full counts
-	@AVISA_TEST_LONG=1 $(PY) -m pytest -n auto --dist loadfile
+	@AVISA_TEST_LONG=1 $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(READY) ## format, lint, types, import contracts, catalogs, cities
 	@$(PY) -m ruff format --check .
