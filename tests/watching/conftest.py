@@ -18,7 +18,7 @@ from bot.clock import SystemClock
 from bot.counting import CountedWire
 from bot.courier.pacing import Pace
 from bot.listening import site
-from bot.logs import Lines
+from bot.logs import QUIET, Lines
 from bot.metrics import Watch
 from bot.town import Town
 from db.engine import Database
@@ -78,13 +78,16 @@ async def client(watched: Watched) -> AsyncIterator[Client]:
 def log() -> Iterator[io.StringIO]:
     """Everything that is logged, also by libraries, at DEBUG, as it would be written."""
     root, stream = logging.getLogger(), io.StringIO()
-    handler, level = logging.StreamHandler(stream), root.level
+    loggers = [root, *map(logging.getLogger, QUIET)]
+    levels, handler = [one.level for one in loggers], logging.StreamHandler(stream)
     handler.setFormatter(Lines())
     root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
+    for one in loggers:
+        one.setLevel(logging.DEBUG)
     yield stream
     root.removeHandler(handler)
-    root.setLevel(level)
+    for one, level in zip(loggers, levels, strict=True):
+        one.setLevel(level)
 
 
 async def until_settled(watched: Watched) -> None:
