@@ -41,7 +41,7 @@ async def still(
     else:
         anywhere = [one for ring in broadcast.audience.rings for one in ring]
         listens = select(areas.c.person).where(
-            areas.c.neighborhood.in_(anywhere), areas.c.person.in_(who), _listened(areas)
+            areas.c.neighborhood.in_(anywhere), areas.c.person.in_(who), listened(areas)
         )
         rows = (
             await tx.run(PEOPLE.where(people.c.number.in_(who), people.c.number.in_(listens)), {THIS.key: broadcast.id})
@@ -89,7 +89,7 @@ def _in_ring(audience: Audience, ring: int, limit: int) -> Select[Any]:
 def _walk(neighborhood: NeighborhoodId, earlier: Collection[NeighborhoodId], limit: int) -> FromClause:
     walk = (
         select(areas.c.person)
-        .where(areas.c.neighborhood == neighborhood, areas.c.person > AFTER, _listened(areas))
+        .where(areas.c.neighborhood == neighborhood, areas.c.person > AFTER, listened(areas))
         .where(~_has_receipt(areas.c.person))
         .order_by(areas.c.person)
         .limit(limit)
@@ -101,7 +101,7 @@ def _walk(neighborhood: NeighborhoodId, earlier: Collection[NeighborhoodId], lim
             .where(
                 other.c.neighborhood.in_(earlier),
                 other.c.person == areas.c.person,
-                _listened(other),
+                listened(other),
             )
             .correlate(areas)
             .exists()
@@ -109,7 +109,7 @@ def _walk(neighborhood: NeighborhoodId, earlier: Collection[NeighborhoodId], lim
     return walk.distinct().subquery()
 
 
-def _listened(table: Any) -> ColumnElement[bool]:
+def listened(table: Any) -> ColumnElement[bool]:
     """The choice of a neighborhood held when the broadcast was opened."""
     return and_(table.c.since < THIS, or_(table.c.until.is_(None), table.c.until >= THIS))
 

@@ -4,13 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, delete, func, literal_column, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.broadcast import Broadcast
 from bot.domain.ids import BroadcastId, Language, MessageId, PersonNumber
 from bot.domain.notice import NoticeFacts
 from bot.domain.people import Role
+from db.audience import THIS, listened
 from db.engine import Transaction
 from db.people import CHAT
 from db.tables import areas, people, progress, receipts
@@ -59,7 +60,7 @@ async def organizers(tx: Transaction, *, now: datetime) -> Sequence[Organizer]:
     rows = await tx.all(
         select(people.c.number, people.c.handle, people.c.chat, people.c.language)
         .where(people.c.role == literal_column(f"'{Role.ORGANIZER}'"))
-        .where(or_(people.c.paused_until.is_(None), people.c.paused_until <= now))
+        .where(_hears(now))
         .order_by(people.c.number)
     )
     return [
@@ -79,20 +80,16 @@ async def concerned(tx: Transaction, broadcast: Broadcast, *, now: datetime) -> 
     if broadcast.audience is None:
         return 0 if broadcast.basis is None else await told(tx, broadcast.basis)
     where = [one for ring in broadcast.audience.rings for one in ring]
-    listen = select(areas.c.person).where(
-        areas.c.neighborhood.in_(where),
-        areas.c.since < broadcast.id,
-        or_(areas.c.until.is_(None), areas.c.until >= broadcast.id),
-    )
-    counted = (
-        select(func.count())
-        .where(people.c.number.in_(listen))
-        .where(or_(people.c.paused_until.is_(None), people.c.paused_until <= now))
-    )
+    listen = select(areas.c.person).where(areas.c.neighborhood.in_(where), listened(areas))
+    counted = select(func.count()).where(people.c.number.in_(listen), _hears(now))
     if isinstance(broadcast.facts, NoticeFacts):
         counted = counted.where(people.c.language.in_(broadcast.facts.texts))
-    row = await tx.one(counted)
-    return int(row[0]) if row else 0
+    return int((await tx.run(counted, {THIS.key: broadcast.id})).scalar_one())
+
+
+def _hears(now: datetime) -> ColumnElement[bool]:
+    """Whoever has not paused."""
+    return or_(people.c.paused_until.is_(None), people.c.paused_until <= now)
 
 
 async def keep(tx: Transaction, now_shown: Shown) -> None:

@@ -28,7 +28,7 @@ REPORTING = (
 LOOKING_AFTER = (
     *(buttons.Claimed, buttons.HandBack, buttons.ShowCard, buttons.Found, buttons.Decide, buttons.OnDuty),
     *(buttons.OfAgency, buttons.OfActivity, buttons.OfNumber, buttons.Ask, buttons.Merge, buttons.SameAs),
-    *(buttons.Split, buttons.TakeOut, buttons.Undo, buttons.NoticeApprove, buttons.NoticeDrop),
+    *(buttons.KeepApart, buttons.Split, buttons.TakeOut, buttons.Undo, buttons.NoticeApprove, buttons.NoticeDrop),
 )
 URGENCY: dict[type[Button], Urgency] = {
     **dict.fromkeys(REPORTING, Urgency.SOON),

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.buttons import Claimed, Listen, Send
+from bot.domain.buttons import Claimed, KeepApart, Listen, Send
 from bot.domain.ids import IncidentId, NeighborhoodId
 from bot.intake.urgency import COMMANDS, URGENCY, Urgency, urgency
 from tests.intake.telegram import blocked, edited, message, press
@@ -14,6 +14,7 @@ from tests.intake.telegram import blocked, edited, message, press
     ("update", "expected"),
     [
         (press(7, Claimed(IncidentId(7), 3).pack()), Urgency.NOW),
+        (press(7, KeepApart(IncidentId(7), 3, IncidentId(6)).pack()), Urgency.NOW),
         (message(7, "/duty"), Urgency.NOW),
         (message(7, "/report@avisa_bot now"), Urgency.SOON),
         (message(7, "two vans"), Urgency.SOON),
