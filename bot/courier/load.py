@@ -168,7 +168,7 @@ class Load:
 
     async def _from_mail(self, lane: Lane) -> Parcel | None:
         if self._mail.stale:
-            self._mail.came(await self._database.look(self._mail.look))
+            await self._mail.look(self._database)
         return self._mail.next(lane)
 
     async def _from_walks(self, lane: Lane) -> Delivery | None:

@@ -12,7 +12,7 @@ from bot.domain.letter import Letter
 from bot.render import alerts, volunteering
 from bot.town import Town
 from db import cards, letters, people
-from db.engine import Transaction
+from db.engine import Database, Transaction, Unavailable
 
 AT_ONCE = 100
 """So many are looked up at a time."""
@@ -92,6 +92,8 @@ class Mail:
     _waiting: deque[Parcel] = field(default_factory=deque)
     _again: deque[Parcel] = field(default_factory=deque)
     _in_flight: set[Key] = field(default_factory=set)
+    _settled: set[Key] = field(default_factory=set)
+    """What was written down since the last look began, which may not have seen it yet."""
 
     @property
     def empty(self) -> bool:
@@ -103,21 +105,30 @@ class Mail:
         """Something can be sent."""
         return bool(self.stale or self._waiting or self._again)
 
-    async def look(self, tx: Transaction) -> tuple[list[DueCard | Letter], set[PersonNumber]]:
+    async def look(self, database: Database) -> None:
+        """See what waits."""
+        self.stale, self._settled = False, set()
+        try:
+            seen = await database.look(self._see)
+        except Unavailable:
+            self.stale = True
+            raise
+        self._came(seen)
+
+    async def _see(self, tx: Transaction) -> tuple[list[DueCard | Letter], set[PersonNumber]]:
         """What waits, and who of those that were to have another try was forgotten. Changes nothing here."""
         waiting = {one.person for one in self._again}
         limit = AT_ONCE + len(self._in_flight)
         due: list[DueCard | Letter] = [*await letters.due(tx, limit=limit), *await cards.due(tx, limit=limit)]
         return due, waiting - await people.present(tx, waiting) if waiting else waiting
 
-    def came(self, seen: tuple[list[DueCard | Letter], set[PersonNumber]]) -> None:
+    def _came(self, seen: tuple[list[DueCard | Letter], set[PersonNumber]]) -> None:
         """That is what waits. Whoever was forgotten gets no other try."""
         due, gone = seen
         self._in_flight -= {one.key for one in self._again if one.person in gone}
         self._again = deque(one for one in self._again if one.person not in gone)
         parcels = [Parcel(item, self.town) for item in due]
-        self._waiting = deque(one for one in parcels if one.key not in self._in_flight)
-        self.stale = False
+        self._waiting = deque(one for one in parcels if one.key not in self._in_flight | self._settled)
 
     def next(self, lane: Lane) -> Parcel | None:
         """The next of this lane, now in flight. Letters come before cards."""
@@ -131,6 +142,7 @@ class Mail:
     def settled(self, parcel: Parcel) -> None:
         """It is in flight no more. The incident may have changed meanwhile, and more may wait."""
         self._in_flight.discard(parcel.key)
+        self._settled.add(parcel.key)
         self.stale = True
 
     def put_back(self, parcel: Parcel) -> None:

@@ -1,15 +1,23 @@
 """What goes next while the last receipts of a broadcast are still being written down."""
 
+from typing import TypeVar
+
 import pytest
 
 from bot.courier.load import UNPAID, Load
+from bot.courier.mail import Mail
 from bot.courier.settling import Settling
 from bot.courier.walk import Delivery
 from bot.domain.answer import Taken
 from bot.domain.broadcast import Kind, Lane
 from bot.domain.ids import MessageId
 from bot.domain.incident import Step
+from bot.domain.people import Role
+from db.engine import Does
 from tests.courier.conftest import Night
+from tests.services import acts
+
+T = TypeVar("T")
 
 
 async def handed_out(load: Load) -> list[Delivery]:
@@ -73,3 +81,33 @@ async def test_while_nothing_may_go_out_unpaid_only_what_is_paid_for_does(night:
     assert rest is not None
     assert rest.lane in UNPAID
     assert b"allow_paid_broadcast" not in rest.request()[1]
+
+
+@pytest.mark.asyncio
+async def test_a_card_that_was_written_down_during_a_look_is_not_sent_once_more(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await night.joins(4, role=Role.ORGANIZER)
+    await acts.tells(night.town, await night.joins(1))
+    mail, look = Mail(night.town), night.town.database.look
+    await mail.look(night.town.database)
+    card = mail.next(Lane.CARD)
+    assert card is not None
+
+    async def settled_meanwhile(does: Does[T]) -> T:
+        seen = await look(does)
+        outcome = Taken(MessageId(1))
+        async with night.town.database.transaction() as tx:
+            await card.settle(tx, outcome, card.decide(outcome))
+        mail.settled(card)
+        return seen
+
+    monkeypatch.setattr(night.town.database, "look", settled_meanwhile)
+    await mail.look(night.town.database)
+    assert mail.next(Lane.CARD) is None
+    assert mail.waits
+
+    monkeypatch.undo()
+    await mail.look(night.town.database)
+    assert mail.next(Lane.CARD) is None
+    assert not mail.waits
