@@ -11,6 +11,8 @@ from typing import Protocol
 import aiohttp
 from yarl import URL
 
+from bot.overdue import Overdue
+
 JSON = "application/json"
 TIMEOUT = 15.0
 """Seconds until a request counts as unanswered. Telegram answers in under one, or not at all."""
@@ -81,7 +83,7 @@ class HttpWire:
         self._base = f"{url}/bot{token}/"
         self._proxy = proxy
         self._urls: dict[str, URL] = {}
-        self._timeouts: dict[float, aiohttp.ClientTimeout] = {}
+        self._overdue = Overdue()
         self._session: aiohttp.ClientSession | None = None
 
     async def post(
@@ -94,24 +96,25 @@ class HttpWire:
     ) -> Answer:
         """One POST. A redirect is an answer like any other: a captive portal must not get the body."""
         session = self._session or self._open()
+        task = self._overdue.begin(timeout)
         try:
-            async with session.post(
+            response = await session.post(
                 self._urls.get(method) or self._url(method),
                 data=body,
-                headers={"Content-Type": content_type},
-                timeout=self._timeouts.get(timeout) or self._phases(timeout),
+                headers=None if content_type == JSON else {"Content-Type": content_type},
                 allow_redirects=False,
-            ) as response:
-                return Answer(response.status, await response.read())
+            )
+            return Answer(response.status, await response.read())  # which gives the connection back, or closes it
         except CERTAINLY_NOT_SENT as error:
             raise NotSent(type(error).__name__) from None  # the cause's text holds the token
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise Unanswered(type(error).__name__) from None
-
-    def _phases(self, timeout: float) -> aiohttp.ClientTimeout:
-        connects = min(CONNECTS_WITHIN, timeout / 2)
-        self._timeouts[timeout] = aiohttp.ClientTimeout(total=timeout, connect=connects, sock_connect=connects)
-        return self._timeouts[timeout]
+        except asyncio.CancelledError:
+            if self._overdue.gave_up(task):
+                raise Unanswered("Overdue") from None
+            raise
+        finally:
+            self._overdue.done(task)
 
     def _url(self, method: str) -> URL:
         self._urls[method] = URL(self._base + method)
@@ -121,6 +124,8 @@ class HttpWire:
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=CONNECTIONS, ttl_dns_cache=60, keepalive_timeout=IDLES),
             cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"Content-Type": JSON},
+            timeout=aiohttp.ClientTimeout(total=None, connect=CONNECTS_WITHIN, sock_connect=CONNECTS_WITHIN),
             proxy=self._proxy,
         )
         return self._session

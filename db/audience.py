@@ -163,9 +163,9 @@ def _recipient(tx: Transaction, row: Row[Any], ring: int, *, message: int | None
         tx.keys.open_id(CHAT, handle, chat),
         language,
         None if message is None else MessageId(message),
-        doubted=missing is not None,
-        quiet=quiet == 1,
-        paused_until=None if paused_until is None else EPOCH + paused_until * MICROSECOND,
+        missing is not None,
+        quiet == 1,
+        None if paused_until is None else EPOCH + paused_until * MICROSECOND,
     )
 
 

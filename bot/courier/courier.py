@@ -2,7 +2,7 @@
 
     commit --wakes--> feed: a free seat, a free turn, then whatever is most urgent at that moment
                         `--> carry (many at once): one request, one outcome
-                               `--> settle: what became of all that were answered, in one small commit
+                               `--> the clerk: what became of all that were answered, in one small commit
 
 A seat is taken until its answer is written down. So whoever is told twice after a crash was in flight: at most as many
 as there are seats.
@@ -11,36 +11,29 @@ as there are seats.
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import TypeVar
 
 from bot.courier import holding
 from bot.courier.breaker import Breaker
 from bot.courier.carried import Carried
+from bot.courier.clerk import Clerk
 from bot.courier.hearing import heard
 from bot.courier.load import UNPAID, Load
 from bot.courier.pacing import Held, Pace, Turn
-from bot.courier.settling import Item, Settling
-from bot.courier.walk import Delivery
-from bot.domain.answer import Again, BadContent, BadToken, Decision, NotSent, Outcome, Stop, Uncertain
+from bot.courier.seats import Seats
+from bot.courier.settling import Item
+from bot.domain.answer import Again, BadContent, BadToken, NotSent, Outcome, Stop, Uncertain
 from bot.domain.broadcast import State
 from bot.town import Town
 from bot.wire import NotSent as NoConnection
 from bot.wire import TokenRefused, Unanswered, Wire
 from db import audience, broadcasts
-from db.engine import Transaction, Unavailable, Wake
+from db.engine import Transaction, Wake
 
 log = logging.getLogger(__name__)
 
 FREE_SEATS, PAID_SEATS = 8, 160
 """In flight at once: enough for 30 or 1,000 a second at Telegram's round trip; the bound on repeats after a crash."""
-
-PATIENCE = 1.0
-"""Seconds until the database is asked again that could not do it."""
-
-GATHERING = 0.02
-"""Seconds at most for which an answer waits for others, to be written down with them."""
 
 TURNS_TO_LEAVE = 4
 """Turns of the event loop until a request that has its connection is written to it."""
@@ -51,8 +44,6 @@ LOOKS_AGAIN = 0.05
 """Seconds until something that is not paid for is tried again, when nobody knows when its turn will be."""
 
 REFUSED = "Telegram does not know this token any more (AVISA_TOKEN)"
-
-T = TypeVar("T")
 
 
 class Courier:
@@ -65,20 +56,14 @@ class Courier:
         self._clock = town.clock
         self._wire = wire
         self._pace = pace
-        self._seats_in_all = seats
-        self._seats = asyncio.Semaphore(seats)
+        self._seats = Seats(seats)
         self._load = Load(town, paid=paid)
+        self._clerk = Clerk(town, self._load, pace, self._seats)
         self._breaker = Breaker()
         self._flights: set[asyncio.Task[None]] = set()
-        self._answers: list[tuple[Item, Outcome, Decision]] = []
-        self._stopped: list[Delivery] = []
         self._in_the_air = 0
         self._refused = False
-        self._held = False
-        """A hold began that is not written down yet."""
-        self._writing = False
-        self._enough = asyncio.Event()
-        self._stir, self._answered, self._settled = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        self._stir = asyncio.Event()
         self._never = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._database.listen(Wake.COURIER, self._wake)
@@ -92,13 +77,9 @@ class Courier:
         self._load.left = True
         self._wake()
 
-    def _wake_to_hold(self) -> None:
-        self._held = True
-        self._answered.set()
-
     async def run(self) -> None:
         """Carry until stopped or cancelled. TokenRefused when Telegram does not know the token any more."""
-        await self._patiently(self._recover)
+        await self._clerk.patiently(self._recover)
         self._tasks = [asyncio.create_task(self._feed()), asyncio.create_task(self._settle())]
         try:
             await asyncio.wait(self._tasks, return_when=asyncio.FIRST_EXCEPTION)
@@ -117,21 +98,14 @@ class Courier:
         feeding.cancel()
         with suppress(TimeoutError):
             async with asyncio.timeout(within):
-                while (self._flights or self._unwritten) and not settling.done():
-                    self._settled.clear()
-                    await self._settled.wait()
+                while (self._flights or self._clerk.busy) and not settling.done():
+                    await self._clerk.next()
         settling.cancel()
 
     async def idle(self) -> None:
         """Wait until everything that can be carried has been."""
-        while self._flights or self._unwritten or not self._load.empty:
-            self._settled.clear()
-            await self._settled.wait()
-
-    @property
-    def _unwritten(self) -> bool:
-        """Something is to be written down yet."""
-        return bool(self._answers or self._stopped or self._held or self._writing)
+        while self._flights or self._clerk.busy or not self._load.empty:
+            await self._clerk.next()
 
     async def _recover(self) -> None:
         """Begin where an earlier courier stopped, perhaps in the middle of a word."""
@@ -139,25 +113,13 @@ class Courier:
         async def recover(tx: Transaction) -> Held:
             for broadcast in await broadcasts.under_way(tx):
                 if broadcast.state is State.ENDED:
-                    await audience.recover(tx, broadcast, in_flight=self._seats_in_all)
+                    await audience.recover(tx, broadcast, in_flight=self._seats.in_all)
             return await holding.left(tx, now=self._clock.now())
 
         left = await self._database.change(recover)
         self._pace.hold(left.bulk, replies=False)
         self._pace.hold(left.replies, replies=True)
-        self._pace.on_hold = self._wake_to_hold
-
-    async def _patiently(self, does: Callable[[], Awaitable[T]]) -> T:
-        """Do it, as soon as the database can."""
-        told = False
-        while True:
-            try:
-                return await does()
-            except Unavailable as error:
-                if not told:
-                    log.error("the database cannot be used now, and is tried again every second: %s", error)
-                told = True
-                await self._clock.wait(self._never, PATIENCE)
+        self._pace.on_hold = self._clerk.held
 
     async def _feed(self) -> None:
         while True:
@@ -167,7 +129,8 @@ class Courier:
                 await self._ask()
             if self._breaker.careful:
                 await self._one_at_a_time()
-            await self._seats.acquire()
+            if not self._seats.free:
+                await self._seats.one()
             turn = self._pace.bulk_now() or await self._pace.bulk()
             wait = self._pace.until_unpaid()
             while self._refused:
@@ -175,16 +138,15 @@ class Courier:
             item = self._load.at_hand(unpaid=wait == 0) or await self._ask_for(unpaid=wait == 0)
             if item is None:
                 turn.unused()
-                self._seats.release()
                 if wait != 0 and self._load.waits and not self._load.committed:
                     self._stir.clear()
                     await self._clock.wait(self._stir, wait or LOOKS_AGAIN)
                 continue
+            self._seats.take()
             if item.lane in UNPAID:
                 turn.unpaid()
             is_first = not self._flights
-            flight = asyncio.create_task(self._carry(item, turn))
-            self._flights.add(flight)
+            self._flights.add(asyncio.create_task(self._carry(item, turn)))
             if is_first:
                 await self._let_it_leave()
 
@@ -196,20 +158,19 @@ class Courier:
     async def _one_at_a_time(self) -> None:
         """While Telegram has taken nothing since it came back: wait for what is in flight."""
         while self._breaker.careful and self._flights:
-            self._settled.clear()
-            await self._settled.wait()
+            await self._clerk.next()
 
     async def _ask_for(self, *, unpaid: bool) -> Item | None:
-        return await self._patiently(lambda: self._most_urgent(unpaid=unpaid))
+        return await self._clerk.patiently(lambda: self._most_urgent(unpaid=unpaid))
 
     async def _something_to_carry(self) -> None:
         while True:
             self._stir.clear()
             if self._load.committed:
-                await self._patiently(self._look)
+                await self._clerk.patiently(self._look)
             if self._load.waits:
                 return
-            self._settled.set()
+            self._clerk.settled.set()
             await self._stir.wait()
 
     async def _most_urgent(self, *, unpaid: bool) -> Item | None:
@@ -217,14 +178,14 @@ class Courier:
             await self._look()
         item = await self._load.most_urgent(unpaid=unpaid)
         if self._load.at_end:
-            self._answered.set()
+            self._clerk.look()
         return item
 
     async def _look(self) -> None:
-        self._stopped.extend(await self._load.look())
+        self._clerk.stopped(await self._load.look())
         self._pace.urgent = self._load.urgent
-        if self._load.at_end or self._stopped:
-            self._answered.set()
+        if self._load.at_end:
+            self._clerk.look()
 
     async def _carry(self, item: Item, turn: Turn) -> None:
         flight = asyncio.current_task()
@@ -245,10 +206,7 @@ class Courier:
                 self._pace.hold(hold.total_seconds() + random.uniform(0, JITTER), replies=False)  # noqa: S311
             case Stop():
                 self._refused = True
-        self._answers.append((item, outcome, decision))
-        self._answered.set()
-        if len(self._answers) >= self._in_the_air:
-            self._enough.set()
+        self._clerk.came(item, outcome, decision, in_the_air=self._in_the_air)
 
     async def _request(self, item: Item) -> Outcome:
         try:
@@ -279,49 +237,8 @@ class Courier:
 
     async def _settle(self) -> None:
         while True:
-            await self._answered.wait()
-            await self._gather()
-            await self._write()
-            self._settled.set()
-
-    async def _gather(self) -> None:
-        """Wait a moment, until as many have come back as are in the air: a commit costs the same for one as for all."""
-        if self._in_the_air > len(self._answers):
-            self._enough.clear()
-            await self._clock.wait(self._enough, GATHERING)
-
-    async def _write(self) -> None:
-        """Write down everything that has come back, and free its seats."""
-        self._answered.clear()
-        self._writing = True
-        batch, self._answers = self._answers, []
-        stopped, self._stopped = self._stopped, []
-        settling = Settling()
-        for item, outcome, decision in batch:
-            settling.gather(item, outcome, decision)
-        for delivery in stopped:
-            settling.give_up(delivery)
-        over = self._load.over(settling.halted)
-        cursors = self._load.cursors()
-
-        held, self._held = self._held, False
-
-        async def write(tx: Transaction) -> None:
-            now = self._clock.now()
-            await settling.write(tx, cursors, now=now)
-            for walk in over:
-                await broadcasts.finish(tx, walk.broadcast.id)
-            if held:
-                await holding.keep(tx, self._pace.held(), now=now)
-
-        await self._patiently(lambda: self._database.change(write))
-        self._load.settled(settling)
-        if self._refused:
-            raise TokenRefused(REFUSED)
-        for walk in over:
-            log.info("broadcast %s (%s) is done", walk.broadcast.id, walk.broadcast.kind)
-        self._pace.urgent = self._load.urgent
-        for _ in batch:
-            self._seats.release()
-        self._writing = False
-        self._stir.set()
+            await self._clerk.write()
+            if self._refused:
+                raise TokenRefused(REFUSED)
+            self._clerk.settled.set()
+            self._stir.set()

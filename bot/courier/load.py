@@ -65,7 +65,7 @@ class Load:
     @property
     def waits(self) -> bool:
         """Something can go out."""
-        return self._mail.waits or any(walk.waits for walk in self._walks.values())
+        return self._mail.waits or any(walk.waits for walk in self._in_order)
 
     @property
     def empty(self) -> bool:

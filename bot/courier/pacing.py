@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.courier.window import SECOND, Chats, Window
+from bot.courier.window import GRAIN, SECOND, Chats, Window
 from bot.domain.clock import Clock
 
 TICK = 1e-6
@@ -64,6 +64,8 @@ class Pace:
         self.clock = clock
         self.urgent = False
         """An alert or a retraction is going out: replies keep to their share."""
+        self.bulk_waits = False
+        """A delivery waits for its turn."""
         self.on_hold: Callable[[], None] = lambda: None
         """Called when a hold begins or becomes longer."""
         now = clock.monotonic()
@@ -74,6 +76,8 @@ class Pace:
         self._waiting: deque[int] = deque()
         self._replied: deque[float] = deque()
         self._changed = asyncio.Event()
+        self._open_ended = 0
+        """So many wait for an answer to come, whenever that is."""
 
     def bulk_now(self) -> Turn | None:
         """A turn for one delivery, if there is one at once."""
@@ -87,10 +91,14 @@ class Pace:
 
     async def bulk(self) -> Turn:
         """A turn for one delivery. The courier asks for one at a time."""
-        while (turn := self.bulk_now()) is None:
-            now = self.clock.monotonic()
-            at = self._bulk_at(now)
-            await self._change(None if at is None else at - now)
+        self.bulk_waits = True
+        try:
+            while (turn := self.bulk_now()) is None:
+                now = self.clock.monotonic()
+                at = self._bulk_at(now)
+                await self._change(None if at is None else max(at - now, GRAIN))
+        finally:
+            self.bulk_waits = False
         return turn
 
     def until_unpaid(self) -> float | None:
@@ -165,7 +173,8 @@ class Pace:
             self._window.answered(now)
             if self._unpaid is not None and not paid:
                 self._unpaid.answered(now)
-            self._wake()
+            if self._open_ended:
+                self._wake()
 
     def unused(self) -> None:
         """One did not go out."""
@@ -222,7 +231,11 @@ class Pace:
         return self._replied[0] + SECOND
 
     async def _change(self, seconds: float | None) -> None:
-        await self.clock.wait(self._changed, None if seconds is None else max(seconds, TICK))
+        self._open_ended += seconds is None
+        try:
+            await self.clock.wait(self._changed, None if seconds is None else max(seconds, TICK))
+        finally:
+            self._open_ended -= seconds is None
 
     def _wake(self) -> None:
         self._changed.set()

@@ -57,7 +57,7 @@ class Delivery:
             case Again(told_perhaps=told_perhaps, alone=alone):
                 self.told_perhaps = self.told_perhaps or told_perhaps
                 if alone:
-                    self.recipient = replace(self.recipient, message=None)
+                    self.recipient = self.recipient._replace(message=None)
             case Halt():
                 walk.halt()
         return decision

@@ -4,6 +4,10 @@ from collections import deque
 
 SECOND = 1.0
 
+GRAIN = 0.008
+"""Seconds. What is due sooner waits for what is due by then, and goes out with it: at 1,000 a second a waking for each
+message costs as much as its request."""
+
 CHAT_BURST = 3
 """To one chat so many at once, and then one a second (Telegram's FAQ for bots; its server takes short bursts)."""
 
@@ -41,10 +45,10 @@ class Window:
         self._open += 1
 
     def take_spread(self, now: float) -> None:
-        """One of many goes out, and the next some time later; who is late catches up half of that."""
+        """One of many goes out, and the next some time later; who is late catches up half of that, or two wakings."""
         self._open += 1
         gap = SECOND / self.rate
-        self._next = max(self._next, now - gap / 2) + gap
+        self._next = max(self._next, now - max(gap / 2, 2 * GRAIN)) + gap
 
     def answered(self, now: float) -> None:
         """One was answered, or given up: Telegram took it by now, or not at all."""

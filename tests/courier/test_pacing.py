@@ -92,6 +92,18 @@ async def test_bulk_is_spread_evenly_and_reaches_the_rate() -> None:
 
 
 @pytest.mark.asyncio
+async def test_a_thousand_a_second_go_out_a_few_at_a_time_and_never_more() -> None:
+    clock, times = VirtualClock(), list[float]()
+    bulk = asyncio.create_task(sent_in_bulk(Pace(1000, clock), clock, times))
+    await clock.advance(4)
+    bulk.cancel()
+
+    assert most_in_any_second([time for time in times if time < 2.5]) <= 1000
+    assert len(times) >= 2900
+    assert len(set(times)) <= len(times) / 5
+
+
+@pytest.mark.asyncio
 async def test_a_reply_takes_the_next_free_place() -> None:
     clock, times = VirtualClock(), list[float]()
     pace = Pace(RATE, clock)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -159,7 +158,7 @@ def test_a_body_differs_from_the_next_by_its_chat_alone() -> None:
 def test_at_night_an_alert_makes_no_sound_for_whoever_wants_it_so() -> None:
     one = walk()
     ana, ben = people([1, 2])
-    one.came([replace(ana, quiet=True), ben])
+    one.came([ana._replace(quiet=True), ben])
     deliveries = [taken(one), taken(one)]
     by_day = [one.body(delivery)[1] for delivery in deliveries]
     one.is_night = lambda: True

@@ -91,6 +91,25 @@ async def test_an_answer_that_does_not_come_in_time_may_have_been_sent() -> None
             await asked(url, seconds=0.2)
 
 
+@pytest.mark.asyncio
+async def test_each_request_has_a_time_of_its_own() -> None:
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await request(reader)
+
+    async with served(silent) as url:
+        made = HttpWire(url, "7:t")
+        long = asyncio.create_task(made.post("getUpdates", b"{}", timeout=60))
+        short = asyncio.create_task(made.post("getMe", b"{}", timeout=0.2))
+        with pytest.raises(Unanswered):
+            await short
+
+        assert not long.done()
+        long.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await long
+        await made.close()
+
+
 @pytest.mark.parametrize("said", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{", b"nonsense\r\n\r\n"])
 @pytest.mark.asyncio
 async def test_a_connection_that_breaks_after_the_request_may_have_been_sent(said: bytes) -> None:
