@@ -33,7 +33,8 @@ class Faults:
     def share(
         self, method: str, fault: Fault, share: float = 1.0, *, seed: int = 0, seconds: float = float("inf")
     ) -> None:
-        """For so many seconds let this share of them go wrong, 0 to 1; the same ones for the same seed. 0 ends it."""
+        """For so many seconds let this share of them go wrong, 0 to 1; the same ones for the same seed. 0 ends it. Of
+        the others a share may go wrong as any request does, by `*`."""
         if share <= 0:
             self._share.pop(method, None)
             return
@@ -60,7 +61,8 @@ class Faults:
                 return waiting.popleft()
             if name in self._share:
                 one = self._share[name]
-                if self._clock.monotonic() < one.until:
-                    return one.fault if one.chance.random() < one.share else None
-                del self._share[name]
+                if self._clock.monotonic() >= one.until:
+                    del self._share[name]
+                elif one.chance.random() < one.share:
+                    return one.fault
         return None

@@ -31,17 +31,22 @@ class Breaker:
         """One more came back, with or without an answer."""
         if isinstance(outcome, NotSent | Uncertain):
             self._missed += 1
+            if self.careful:
+                self._wait_longer()
             if self.open and not self._told:
                 log.warning("Telegram does not answer: sending pauses until it does")
                 self._told = True
             return
         if self._told:
             log.warning("Telegram answers again: sending goes on")
-        self._missed, self._told, self.careful = 0, False, False
+        self._missed, self._told, self.careful, self.wait = 0, False, False, FIRST_WAIT
 
     def asked(self, *, answered: bool) -> None:
         """The question was asked. An answer to it is none to a delivery: the next that is missed is one too many."""
         if answered:
-            self._missed, self.careful, self.wait = IN_A_ROW - 1, True, FIRST_WAIT
+            self._missed, self.careful = IN_A_ROW - 1, True
         else:
-            self.wait = min(self.wait * 2, LONGEST_WAIT)
+            self._wait_longer()
+
+    def _wait_longer(self) -> None:
+        self.wait = min(self.wait * 2, LONGEST_WAIT)

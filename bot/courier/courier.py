@@ -127,6 +127,7 @@ class Courier:
                 await self._something_to_carry()
             while self._breaker.open:
                 await self._ask()
+            self._load.probing = self._breaker.careful
             if self._breaker.careful:
                 await self._one_at_a_time()
             if not self._seats.free:
@@ -190,6 +191,7 @@ class Courier:
     async def _carry(self, item: Item, turn: Turn) -> None:
         flight = asyncio.current_task()
         assert flight is not None  # noqa: S101  it is one
+        probes = self._breaker.careful
         item.tries += 1
         self._in_the_air += 1
         try:
@@ -198,6 +200,8 @@ class Courier:
             self._in_the_air -= 1
             turn.answered()
             self._flights.discard(flight)
+        if probes and isinstance(outcome, Uncertain):
+            item.tries -= 1  # in a long outage one after the other would lose their last try to a probe
         self._breaker.count(outcome)
         self.carried.count(item, outcome, self._clock)
         decision = item.decide(outcome)

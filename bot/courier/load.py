@@ -54,6 +54,8 @@ class Load:
         """Something may have been committed that was not looked at yet."""
         self.left = False
         """Somebody may have left, paused or been forgotten whose turn is near."""
+        self.probing = False
+        """Nobody knows whether Telegram takes what is sent: one at a time is tried."""
         self.at_end = False
         """A broadcast has nobody left to be told, and waits to be finished."""
 
@@ -146,9 +148,9 @@ class Load:
         if not unpaid or self.committed or (self._mail.waits and self._beside >= BESIDE_URGENT):
             return None
         for walk in self._in_order:
-            if walk.wants_more or (self._mail.waits and walk.broadcast.lane not in URGENT):
+            if walk.wants_more(probing=self.probing) or (self._mail.waits and walk.broadcast.lane not in URGENT):
                 return None
-            delivery = walk.next()
+            delivery = walk.next(probing=self.probing)
             if delivery is not None:
                 self._beside += 1
                 return delivery
@@ -173,9 +175,9 @@ class Load:
 
     async def _from_walks(self, lane: Lane) -> Delivery | None:
         for walk in [one for one in self._in_order if one.broadcast.lane is lane]:
-            if walk.wants_more:
+            if walk.wants_more(probing=self.probing):
                 walk.came(await self._database.look(self._page(walk)))
-            delivery = walk.next()
+            delivery = walk.next(probing=self.probing)
             if delivery is not None:
                 return delivery
             if walk.over and walk.waits_for not in self._walks:

@@ -123,10 +123,9 @@ class Walk:
         """Someone's turn may come."""
         return not (self.ended or self.halted) and bool(self.again or self.ahead or not self.at_end)
 
-    @property
-    def wants_more(self) -> bool:
+    def wants_more(self, *, probing: bool = False) -> bool:
         """The next people have to be looked up."""
-        return not (self.ended or self.halted or self.at_end or self.ahead or self.again)
+        return not (self.ended or self.halted or self.at_end or self.ahead or (self.again and not probing))
 
     def came(self, found: Sequence[Recipient]) -> None:
         """The next people, or nobody any more."""
@@ -135,11 +134,12 @@ class Walk:
         if found:
             self.at = found[-1].place
 
-    def next(self) -> Delivery | None:
-        """The next delivery, now in flight; none when nobody is at hand."""
+    def next(self, *, probing: bool = False) -> Delivery | None:
+        """The next delivery, now in flight; none when nobody is at hand. Whoever had a try comes first; but last while
+        nobody knows whether Telegram takes anything, because they have no third one."""
         if self.ended or self.halted:
             return None
-        if self.again:
+        if self.again and not (probing and self.ahead):
             return self.again.popleft()
         if not self.ahead:
             return None

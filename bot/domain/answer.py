@@ -264,4 +264,4 @@ def after(outcome: Outcome, *, kind: Kind | None, tries: int, odd: int = 0) -> D
         case NotSent():
             return Again()
         case Uncertain():
-            return Again(told_perhaps=True) if kind in REPEATED and tries == 1 else Reached(None)
+            return Again(told_perhaps=True) if kind in REPEATED and tries <= 1 else Reached(None)

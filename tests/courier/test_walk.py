@@ -98,7 +98,7 @@ def test_it_is_over_when_nobody_is_left_and_everyone_is_answered_for() -> None:
     one = walk()
     one.came(people([1]))
     delivery = taken(one)
-    assert one.wants_more
+    assert one.wants_more()
     one.came([])
     assert not one.over
 
@@ -118,7 +118,7 @@ def test_when_ended_nobody_new_is_told_and_those_who_waited_for_another_try_are_
     one.put_back(second)
     assert one.end() == [first]
     assert one.next() is None
-    assert not one.wants_more
+    assert not one.wants_more()
 
 
 def test_a_text_is_rendered_once_per_language() -> None:
