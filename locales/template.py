@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from unicodedata import bidirectional
 
 from babel.numbers import format_decimal
@@ -28,13 +29,13 @@ class Slot:
     in_tag: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Template:
     """A text of a catalog, taken apart once."""
 
     pieces: tuple[str | Slot, ...]
 
-    @property
+    @cached_property
     def slots(self) -> frozenset[str]:
         return frozenset(piece.name for piece in self.pieces if isinstance(piece, Slot))
 

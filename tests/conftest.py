@@ -1,12 +1,14 @@
-"""What tests share: a real database in a folder of their own."""
+"""What tests share: the way they are dealt out, and a real database in a folder of their own."""
 
+import gc
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Generator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
 from db.engine import Database
 from tests.fresh import copied, model
@@ -14,6 +16,42 @@ from tests.fresh import copied, model
 settings.register_profile("quick", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
 settings.load_profile("long" if os.environ.get("AVISA_TEST_LONG") else "quick")
+
+
+TOGETHER = "tests/browser/"
+"""One worker has all of them: they share a browser, and a city where the story has been played."""
+
+LONGEST = (TOGETHER, "tests/stories/", "tests/bench/", "tests/services/")
+"""Begun first, in this order, so that no worker is left alone with them at the end."""
+
+
+class Shares(LoadFileScheduling):  # type: ignore[misc]
+    """What each worker has: a file at a time, or all that belongs together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return TOGETHER if nodeid.startswith(TOGETHER) else nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Shares | None:
+    """Those, for `--dist loadfile`."""
+    return Shares(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what takes longest first; for the rest the order stays."""
+    items.sort(key=lambda one: next((at for at, where in enumerate(LONGEST) if one.nodeid.startswith(where)), 99))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is imported and collected stays: the garbage collector need not go through it, then or ever after."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def sqlite_url(folder: Path) -> str:

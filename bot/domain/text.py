@@ -21,6 +21,8 @@ def clean(text: str) -> str:
     Zero-width joiners stay where they do something: both between letters (Persian, Indic), and U+200D between emoji.
     Variation selectors stay. Cleaning twice is cleaning once. The result can always be encoded as UTF-8.
     """
+    if text.isascii() and text.isprintable():
+        return text
     for found, wanted in LINE_BREAKS.items():
         text = text.replace(found, wanted)
     seen = "".join(letter for letter in text if _is_kept(letter))

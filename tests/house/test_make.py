@@ -67,7 +67,19 @@ def test_continuous_integration_checks_tests_and_plays_the_story() -> None:
     assert os.access(ROOT / ".ci/run", os.X_OK)
     assert "set -euo pipefail" in script
     assert "export AVISA_NO_SKIPS=1" in script
-    assert re.findall(r"^make (check|test|story)\b", script, re.M) == ["story", "check", "test"]
+    assert re.findall(r"^(?:nice )?make (check|test|story)\b", script, re.M) == ["story", "check", "test"]
+
+
+@pytest.mark.parametrize("broken", ["setup", "story", "check", "test", "nothing"])
+def test_continuous_integration_fails_with_any_of_them(tmp_path: Path, broken: str) -> None:
+    for name in ("make", "chromium", "python3"):
+        (tmp_path / name).write_text(f"#!/bin/sh\necho made $1\n[ $1 != {broken} ]\n")
+        (tmp_path / name).chmod(0o700)
+    where = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "TMPDIR": str(tmp_path)}
+    ran = subprocess.run([ROOT / ".ci/run"], env=where, capture_output=True, text=True, timeout=60, check=False)
+
+    assert (ran.returncode == 0) == (broken == "nothing")
+    assert broken in ("setup", "nothing") or f"made {broken}" in ran.stdout
 
 
 def test_what_is_private_stays_out_of_git() -> None:
