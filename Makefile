@@ -4,8 +4,11 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
+# Every process that a test starts would compile all of Avisa again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
-.PHONY: help setup demo story run test test-long check fix lock bench audit
+.PHONY: help setup demo story run test test-long check fix lock bench audit sbom
 
 help: ## what can be typed here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -58,3 +61,6 @@ bench: $(READY) ## every number that we claim, small sizes; NAME="delivery --sub
 
 audit: $(READY) ## known vulnerabilities in what is locked (asks a registry)
 	@$(VENV)/bin/pip-audit --require-hashes --disable-pip -r requirements.lock
+
+sbom: $(READY) ## the bill of materials of what runs (CycloneDX), as sbom.json
+	@$(PY) -m tests.house.bill > sbom.json

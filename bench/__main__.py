@@ -11,11 +11,13 @@ from bench.benchmark import Benchmark, Failed, Result
 from bench.crash import CRASH
 from bench.delivery import DELIVERY
 from bench.duplicates import DUPLICATES
+from bench.flood import FLOOD
 from bench.hostile import HOSTILE
 from bench.intake import INTAKE
 from bench.latency import LATENCY
 from bench.pacing import PACING
 from bench.places import PLACES
+from bench.residue import RESIDUE
 from bench.scale import SCALE
 from bench.server import ServerFailed
 from bench.simulator import SIMULATOR
@@ -23,7 +25,21 @@ from bench.verify import VERIFY
 
 BENCHMARKS = {
     one.name: one
-    for one in (DELIVERY, LATENCY, VERIFY, PACING, SCALE, CRASH, INTAKE, HOSTILE, DUPLICATES, PLACES, SIMULATOR)
+    for one in (
+        DELIVERY,
+        LATENCY,
+        VERIFY,
+        PACING,
+        SCALE,
+        CRASH,
+        INTAKE,
+        HOSTILE,
+        DUPLICATES,
+        PLACES,
+        FLOOD,
+        RESIDUE,
+        SIMULATOR,
+    )
 }
 ALL = "all"
 

@@ -15,7 +15,7 @@ from typing import Any
 from bench import hard_cases
 from bench.benchmark import Benchmark, Failed, Result, count
 from bot.domain.duplicates import Known, Sighting, blur_of, minutes, names, on_plane, words
-from bot.domain.duplicates.known import SILENT
+from bot.domain.duplicates.nearby import SILENT
 from bot.domain.incident import Activity
 
 PROMISED = ("reports", "incidents", "found", "precision", "recall", "f1", "reports_per_second")

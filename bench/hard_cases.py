@@ -113,6 +113,10 @@ CASES: Mapping[str, Case] = {
     "crowds tell": Case(more=6),
     "far north": Case(latitude=64.1, longitude=-21.9),
     "far south": Case(latitude=-37.8, longitude=145.0),
+    "near the equator": Case(latitude=1.3, longitude=103.8),
+    "dense and coarse": Case(hours=24, an_hour=8, standoff=80, accuracies=(30, 65, 150)),
+    "sparse and coarse": Case(hours=400, an_hour=0.5, standoff=80, accuracies=(65, 150)),
+    "two scripts": Case(languages=("zh", "ar")),
 }
 
 

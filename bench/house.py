@@ -1,5 +1,6 @@
 """A town to measure in: a new database full of people, in a folder that goes when the measuring is done."""
 
+import shutil
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -43,6 +44,18 @@ class House:
     def keys(self) -> Path:
         """The keys, apart from it."""
         return self.folder / "keys"
+
+    @property
+    def city(self) -> Path:
+        """A copy of the city to which no number of alerts, or of their ends, is too many: a benchmark has hundreds of
+        them within an hour."""
+        made = self.folder / CITY
+        if not made.exists():
+            shutil.copytree(Path(cities.__file__).parent / CITY, made)
+            told = (made / "city.toml").read_text()
+            many = "[policy]\nbroadcasts_an_hour = 1000000\nendings_an_hour = 1000000"
+            (made / "city.toml").write_text(told.replace("[policy]", many, 1))
+        return made
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[Town]:

@@ -21,9 +21,9 @@ from bench.latency import ENOUGH, PRESSES
 from bench.seed import FIRST_CHAT, Crowd
 from bench.server import Server, serving
 from bench.waiting import until
-from bot.domain.buttons import Decide, Found
+from bot.domain.buttons import Found, Retract
 from bot.domain.ids import IncidentId, PersonNumber
-from bot.domain.incident import Step
+from bot.domain.incident import Reason
 from bot.domain.people import Role
 from bot.domain.verification import Answer, Finding, Where
 from bot.services import joining
@@ -126,7 +126,7 @@ async def _times(built: House, server: Server, crowd: Crowd, staff: Staff, looke
             await server.acts(volunteer, "presses", message=1, data=seen.pack())
             await _told(server, before + min(ENOUGH, crowd.size))
             organizer = staff.organizers[turn % ORGANIZERS]
-            wrong = Decide(incident, await _version(town, incident), Step.RETRACT)
+            wrong = Retract(incident, await _version(town, incident), Reason.NOT_ICE)
             taken_back = time.monotonic()
             await server.acts(organizer, "presses", message=1, data=wrong.pack())
             await _corrected(server, crowd)

@@ -1,14 +1,16 @@
 """The whole bot as a process: `python -m bot run`, whose replies are held back by no rate of ours."""
 
+import argparse
 import asyncio
 import os
 import signal
 import sqlite3
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from typing import Any
 
 from bench.benchmark import Failed
 from bench.house import House
@@ -18,10 +20,18 @@ from bot.__main__ import main
 from bot.clock import SystemClock
 from bot.courier.pacing import Pace
 from bot.domain.clock import Clock
+from bot.intake import intake
+from bot.intake.polling import Polling
+from bot.intake.reading import glance
+from bot.intake.receiving import Write, Written
+from bot.wire import Wire
 
 STARTS_WITHIN = 60.0
 STOPS_WITHIN = 15.0
 AT_WORK = b"at work as @"
+COMMITTED, EARLY = "committed", "early"
+"""When an update is confirmed to Telegram: once it is committed, or, which is the wrong way, once it is fetched."""
+
 NOWHERE = "127.0.0.1:0"
 """Any port that is free: nobody asks there."""
 
@@ -73,18 +83,23 @@ def passes_on(line: str) -> None:
     sys.stderr.write(line)
 
 
-async def begin(house: House, server: Server, *, listen: str = NOWHERE, hears: Hears = passes_on) -> Bot:
+async def begin(
+    house: House, server: Server, *, listen: str = NOWHERE, hears: Hears = passes_on, confirm: str = COMMITTED
+) -> Bot:
     """Start one, and wait until it is at work. It lives on the same core as its parent."""
     settings = {
         "AVISA_TOKEN": server.token,
         "AVISA_TELEGRAM_URL": server.url,
         "AVISA_DATABASE_URL": house.url,
         "AVISA_KEYS": str(house.keys),
+        "AVISA_CITY": str(house.city),
         "AVISA_LISTEN": listen,
     }
     ours = {name: value for name, value in os.environ.items() if not name.startswith("AVISA_")}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bench.whole", env=ours | settings, stderr=asyncio.subprocess.PIPE
+        *(sys.executable, "-m", "bench.whole", "--confirm", confirm),
+        env=ours | settings,
+        stderr=asyncio.subprocess.PIPE,
     )
     at_work = asyncio.Event()
     bot = Bot(process, asyncio.create_task(_listen(process, at_work, hears)))
@@ -114,6 +129,34 @@ class Unhurried(Pace):
         super().__init__(None, clock or SystemClock())
 
 
+class EarlyPolling(Polling):
+    """Confirms what it has merely fetched, as python-telegram-bot's Updater does. The control of `bench intake`."""
+
+    def __init__(self, wire: Wire, write: Write, clock: Clock, **more: Any) -> None:
+        super().__init__(wire, self._later, clock, **more)
+        self._now = write
+        self._waiting: asyncio.Queue[Sequence[bytes]] = asyncio.Queue()
+
+    async def run(self) -> None:
+        """Poll, and write down what was fetched as the database takes it."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(super().run())
+            group.create_task(self._write_down())
+
+    async def _later(self, entries: Sequence[bytes]) -> Written:
+        self._waiting.put_nowait(entries)
+        found = [glance(one) for one in entries]
+        return Written([None if one is None else one.update for one in found], len(found))
+
+    async def _write_down(self) -> None:
+        while True:
+            await self._now(await self._waiting.get())
+
+
 if __name__ == "__main__":
-    setattr(app, "Pace", Unhurried)  # noqa: B010  mypy would not let it be another
+    parser = argparse.ArgumentParser(prog="python -m bench.whole")
+    parser.add_argument("--confirm", choices=(COMMITTED, EARLY), required=True)
+    if parser.parse_args().confirm == EARLY:
+        setattr(intake, "Polling", EarlyPolling)  # noqa: B010  mypy would not let it be another
+    setattr(app, "Pace", Unhurried)  # noqa: B010
     sys.exit(main(["run"]))

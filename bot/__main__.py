@@ -1,4 +1,4 @@
-"""`python -m bot [run | check | migrate]`: reads the settings, and nobody else does."""
+"""`python -m bot [run | check | migrate | backup | restore | keys]`: reads the settings, and nobody else does."""
 
 import argparse
 import asyncio
@@ -6,13 +6,17 @@ import os
 import sys
 from collections.abc import Awaitable, Callable
 from enum import IntEnum
+from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from bot import app
+from bot.commands import checking, tending
 from bot.settings import Settings, complaint
 from bot.wire import TokenRefused
 from cities import CityError
+from db.backups import NoBackup
 from db.engine import Damaged
 from db.keys import KeysError
 from db.lock import Locked
@@ -24,31 +28,50 @@ class Exit(IntEnum):
 
     ASKED_TO_STOP = 0
     SETTINGS = 2
-    """Settings that do not work here, a token that Telegram refuses, or a database that is damaged."""
+    """Settings that do not work here, a token that Telegram refuses, a database that is damaged, or no backup."""
     ANOTHER_RUNS = 75
     KEYS = 78
 
 
-COMMANDS: dict[str, tuple[Callable[[Settings], Awaitable[None]], str]] = {
-    "run": (app.run, "run the bot until it is told to stop"),
-    "check": (app.check, "say what is wrong before a start, and change nothing"),
-    "migrate": (app.migrate, "bring the database up to this version, and stop"),
+Does = Callable[[Settings, argparse.Namespace], Awaitable[None]]
+
+
+def _run(settings: Settings, _given: argparse.Namespace) -> Awaitable[None]:
+    return app.run(settings)
+
+
+COMMANDS: dict[str, tuple[Does | None, str]] = {
+    "run": (_run, "run the bot until it is told to stop"),
+    "check": (None, "say everything that is wrong before a start, and change nothing"),
+    "migrate": (lambda settings, _: tending.migrate(settings), "bring the database up to this version, and stop"),
+    "backup": (lambda settings, given: tending.back_up(settings, given.folder), "make an encrypted backup"),
+    "restore": (lambda settings, given: tending.restore(settings, given.file), "put a backup where no database is"),
+    "keys": (
+        lambda settings, _: tending.rotate(settings),
+        "a new main key in place of the old; the bot must be stopped",
+    ),
 }
+"""What can be asked for. `check` goes on where the others stop: at settings that do not work."""
+
+ASKS: dict[str, tuple[str, dict[str, Any]]] = {
+    "backup": ("folder", {"nargs": "?", "type": Path, "metavar": "FOLDER", "help": "where to; else AVISA_BACKUPS"}),
+    "restore": ("file", {"type": Path, "metavar": "FILE", "help": "what `backup` has made"}),
+    "keys": ("what", {"choices": ["rotate"], "metavar": "rotate", "help": "seal everything with a new main key"}),
+}
+"""What must be said beside it."""
 
 
 def main(arguments: list[str]) -> int:
     """Do what was asked. What cannot be done is one line on stderr, and an exit code of section `Exit`."""
-    parser = argparse.ArgumentParser(prog="python -m bot", description="Avisa, a community rapid-response alert bot.")
-    verbs = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for name, (_, text) in COMMANDS.items():
-        verbs.add_parser(name, help=text, description=text)
+    given = _parser().parse_args(arguments)
     os.umask(0o077)  # whatever is written is for this account alone
-    does, _ = COMMANDS[parser.parse_args(arguments).command or "run"]
+    if given.does is None:
+        return _check()
     try:
-        asyncio.run(_do(does, Settings()))
+        asyncio.run(_do(given.does, Settings(), given))
     except ValidationError as error:
         return _stop(Exit.SETTINGS, complaint(error))
-    except (CannotOpen, CityError, Damaged, TokenRefused) as error:
+    except (CannotOpen, CityError, Damaged, NoBackup, TokenRefused) as error:
         return _stop(Exit.SETTINGS, str(error))
     except Locked as error:
         return _stop(Exit.ANOTHER_RUNS, str(error))
@@ -57,8 +80,29 @@ def main(arguments: list[str]) -> int:
     return Exit.ASKED_TO_STOP
 
 
-async def _do(does: Callable[[Settings], Awaitable[None]], settings: Settings) -> None:
-    await does(settings)
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Avisa, a community rapid-response alert bot.")
+    parser.set_defaults(does=_run)
+    verbs = parser.add_subparsers(metavar="COMMAND")
+    for name, (does, says) in COMMANDS.items():
+        verb = verbs.add_parser(name, help=says, description=says)
+        verb.set_defaults(does=does)
+        if name in ASKS:
+            flag, wanted = ASKS[name]
+            verb.add_argument(flag, **wanted)
+    return parser
+
+
+async def _do(does: Does, settings: Settings, given: argparse.Namespace) -> None:
+    await does(settings, given)
+
+
+def _check() -> int:
+    found = asyncio.run(checking.look())
+    codes = [_stop(Exit.KEYS if one.is_about_keys else Exit.SETTINGS, one.says) for one in found.wrong]
+    if not codes:
+        print(found.fine)
+    return max(codes, default=Exit.ASKED_TO_STOP)
 
 
 def _stop(code: Exit, why: str) -> int:

@@ -30,7 +30,7 @@ from bot.town import Town
 from bot.wire import HttpWire, TokenRefused, Wire
 from db.engine import Database
 from db.lock import locked, locked_in_time
-from db.opening import check_folder, inspect, open_database
+from db.opening import Told, check_folder, open_database, silent
 from handlers import errors, guard
 from handlers.context import Context
 
@@ -122,7 +122,7 @@ def build(
     handlers.register(application, town, note=intake.note)
     assert application.job_queue is not None  # noqa: S101  given above
     jobs.schedule(application.job_queue, town)
-    showing = progress.Showing(town, application.bot, pace)
+    showing = progress.Showing(town, wire, pace)
     application.job_queue.run_repeating(jobs.guarded(showing.show, "progress"), progress.EVERY, name="progress")
     return Avisa(town, wire, application, intake, Courier(town, wire, pace, seats=seats, paid=paid))
 
@@ -135,14 +135,14 @@ async def run(settings: Settings) -> None:
     stop = asyncio.Event()
     for one in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(one, stop.set)
-    city = _city(settings)
+    city = whole_city(settings)
     async with _held(settings, stop) as is_ours:
         if is_ours:
             await _run(settings, city, stop)
 
 
 async def _run(settings: Settings, city: cities.City, stop: asyncio.Event) -> None:
-    async with _opened(settings, city) as town:
+    async with opened(settings, city) as town:
         token = settings.token.get_secret_value()
         proxy = None if settings.proxy is None else settings.proxy.get_secret_value()
         wire = CountedWire(HttpWire(settings.telegram_url, token, proxy=proxy), town.clock)
@@ -160,23 +160,7 @@ async def _run(settings: Settings, city: cities.City, stop: asyncio.Event) -> No
             await wire.close()
 
 
-async def check(settings: Settings) -> None:
-    """Say what is wrong before a start, and change nothing: also while the bot runs."""
-    city = _city(settings)
-    found = await inspect(settings.database_url, settings.keys)
-    print(f"{city.name}: settings and city are whole; {found}")
-
-
-async def migrate(settings: Settings) -> None:
-    """Bring the database up to this version."""
-    city = _city(settings)
-    check_folder(settings.database_url)
-    with locked(settings.database_url):
-        async with _opened(settings, city):
-            print("the database has the newest schema")
-
-
-def _city(settings: Settings) -> cities.City:
+def whole_city(settings: Settings) -> cities.City:
     """The city, when Avisa speaks its languages and, with the real Telegram, somebody has agreed to its contacts."""
     city = cities.load(settings.city)
     if settings.telegram_url == TELEGRAM and city.examples:
@@ -201,15 +185,23 @@ async def _held(settings: Settings, stop: asyncio.Event) -> AsyncIterator[bool]:
 
 
 @asynccontextmanager
-async def _opened(settings: Settings, city: cities.City) -> AsyncIterator[Town]:
-    """The city, with its database. The lock must be held."""
+async def opened(settings: Settings, city: cities.City, told: Told = silent) -> AsyncIterator[Town]:
+    """The city, with its database, brought up to this version. The lock must be held."""
     locales.load()
-    database: Database = await open_database(settings.database_url, settings.keys)
+    database: Database = await open_database(settings.database_url, settings.keys, told)
     try:
         if settings.owner_id is not None:
-            await joining.appoint_owner(database, settings.owner_id)
+            await joining.appoint_owner(database, settings.owner_id, now=SystemClock().now())
         backup = None if settings.backup_link is None else str(settings.backup_link)
-        yield Town(city, city.policy, database, SystemClock(), owner=settings.owner_id, backup_link=backup)
+        yield Town(
+            city,
+            city.policy,
+            database,
+            SystemClock(),
+            owner=settings.owner_id,
+            backup_link=backup,
+            backups=settings.backups,
+        )
     finally:
         await database.close()
 

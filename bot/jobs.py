@@ -4,13 +4,16 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol
 
 from telegram.ext import CallbackContext, JobQueue
 
 from bot.domain.steady import Steady
-from bot.services import keeping
+from bot.services import dealing, duty, keeping, lapsing, rechecking, scheduling
 from bot.town import Town
+from db import backups
+from db.backups import LOOKED_AFTER_EVERY
 from db.engine import Database
 
 log = logging.getLogger(__name__)
@@ -35,15 +38,44 @@ class Job:
 JOBS = (
     Job(keeping.lapse, every=timedelta(seconds=15)),
     Job(keeping.expire, every=timedelta(seconds=30)),
+    Job(duty.remind, every=timedelta(minutes=1)),
     Job(keeping.erase, every=timedelta(seconds=30), by_the_clock=False),
+    Job(keeping.morning, every=timedelta(minutes=1), by_the_clock=False),
     Job(keeping.sweep, every=timedelta(minutes=10)),
 )
+
+DEALS = timedelta(seconds=10)
+"""How often what waits is dealt anew and the lists are brought up to date: a volunteer's list changes at most so often,
+whatever comes in."""
+
+SENDS = timedelta(seconds=15)
+"""How often notices are looked for whose time has come."""
+
+LAPSES = timedelta(seconds=30)
+"""How often incidents are looked for that are too old to be confirmed."""
+
+
+RECHECKS = timedelta(minutes=1)
+"""How often alerts are looked for that have grown old."""
 
 
 def schedule(clock: "JobQueue[Any]", town: Town) -> None:
     """Put every job on the clock. One that is still running is not started again."""
     steady = Steady(town.clock.now(), town.clock.monotonic())
-    for job in JOBS:
+    deal = partial(dealing.look_again, city=town.city, policy=town.policy)
+    recheck = partial(rechecking.ask_again, policy=town.policy)
+    send = partial(scheduling.send_due, city=town.city, policy=town.policy)
+    lapse = partial(lapsing.lapse, policy=town.policy)
+    with_a_policy = (
+        Job(recheck, every=RECHECKS),
+        Job(deal, every=DEALS, by_the_clock=False),
+        Job(send, every=SENDS),
+        Job(lapse, every=LAPSES),
+    )
+    jobs = [*JOBS, *with_a_policy]
+    if town.backups is not None:
+        jobs.append(Job(partial(backups.look_after, folder=town.backups), every=LOOKED_AFTER_EVERY))
+    for job in jobs:
         clock.run_repeating(
             _call(job, town, steady), job.every, first=job.every, name=getattr(job.does, "__name__", None)
         )

@@ -73,6 +73,9 @@ class Settings(BaseSettings):
         default=False,
         description="Where another Avisa has the database, wait for its end and take over, instead of leaving.",
     )
+    backups: Path | None = Field(
+        default=None, description="A folder where a running Avisa keeps encrypted backups, each for a day."
+    )
     backup_link: AnyHttpUrl | None = Field(default=None, description="The backup channel, offered after sign-up.")
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged.")
 

@@ -1,6 +1,7 @@
 """What every handler and every job is given: a city, its policy, its database, the clock."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.domain.clock import Clock
 from bot.domain.ids import Language
@@ -23,6 +24,8 @@ class Town:
     """Telegram's number for the first organizer."""
     backup_link: str | None = None
     """The backup channel, where people look should this bot be gone."""
+    backups: Path | None = None
+    """Where backups of the database are kept, if anywhere."""
 
     def reader(self, language: Language) -> Reader:
         """Someone who reads this language, now."""

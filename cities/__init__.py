@@ -13,6 +13,7 @@ from cities.city import (
     Neighborhood,
     Order,
     OrderLine,
+    Reach,
 )
 from cities.geometry import Box, Outline, metres
 from cities.loading import load
@@ -34,6 +35,7 @@ __all__ = [
     "Outline",
     "Place",
     "PlaceKind",
+    "Reach",
     "load",
     "metres",
     "nearest",

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,12 @@ class OrderLine(StrEnum):
 
     CLOSED_WITHOUT_COURT_ORDER = "closed_without_court_order"
     NONPUBLIC_AREAS_NEED_JUDICIAL_WARRANT = "nonpublic_areas_need_judicial_warrant"
+
+
+class Reach(StrEnum):
+    """What a city's order leaves as it is. Each has words in every language under `order.<reach>`."""
+
+    CITY_PROPERTY_ONLY = "city_property_only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class Crossing:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The city's order about its property, as far as an alert speaks of it."""
+    """The city's order about its property, as far as alerts and rights cards speak of it."""
 
     title: str
     date: datetime.date
@@ -69,6 +75,7 @@ class Order:
     checked_on: datetime.date
     """The day on which someone last compared this with the source."""
     lines: Mapping[PlaceKind, OrderLine]
+    reach: Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +125,16 @@ class City:
     """Of every neighborhood, or of none: a city may do without."""
     places: Mapping[PlaceId, Place]
     """In menu order within each neighborhood."""
+    _in: Mapping[NeighborhoodId, tuple[Place, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Sort the places by neighborhood once: every screen that offers some asks for them."""
+        found: dict[NeighborhoodId, list[Place]] = {}
+        for one in self.places.values():
+            for home in dict.fromkeys((one.neighborhood, one.also)):
+                if home is not None:
+                    found.setdefault(home, []).append(one)
+        object.__setattr__(self, "_in", {home: tuple(there) for home, there in found.items()})
 
     @property
     def examples(self) -> tuple[Contact, ...]:
@@ -177,7 +194,7 @@ class City:
 
     def places_in(self, neighborhood: NeighborhoodId) -> tuple[Place, ...]:
         """The places of a neighborhood in menu order, with those of which people say that they are in it too."""
-        return tuple(one for one in self.places.values() if neighborhood in (one.neighborhood, one.also))
+        return self._in.get(neighborhood, ())
 
     def same_building(self, place: PlaceId) -> tuple[PlaceId, ...]:
         """The other places in the same building."""

@@ -10,11 +10,13 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import islice
+from math import inf
 from operator import itemgetter
 
 from bot.domain.ids import NeighborhoodId
 from cities.city import City
-from cities.index import Index, Kinds, Typed, index, standing
+from cities.index import LONGEST, Index, Kinds, Typed, index, standing
 from cities.place import Place
 from cities.spelling import words
 
@@ -32,6 +34,15 @@ OF_KIND = 0.9
 
 LOOKED_AT = 60
 """Places of which it is asked how much of their name was typed: those that most of it fits. Farther down are ties."""
+
+IN_ONE_BREATH = 10
+"""Telling words of a long text that are looked at together, most of them twice: a place is named in fewer."""
+
+LONE = 0.85
+"""How much a place counts in a long text that is named there by a single word: any word may resemble some name."""
+
+MOST_TOLD = 400
+"""Telling words of a long text that are looked at: about as many as fit into a message of Telegram's."""
 
 NEARBY = 7.0
 """Points for a place where the person listens: it decides only between places that are about as likely."""
@@ -51,13 +62,56 @@ def find(
     """At most so many places that the text may mean, the likeliest first; none for words that fit no place."""
     known = index(city, kinds)
     typed = known.read(text)
-    alike, fits, whole = _best(typed), [_fits(known, one) for one in typed], sum(one.weight for one in typed)
+    fits, whole = [_fits(known, one) for one in typed], sum(one.weight for one in typed)
+    return _likeliest(known, typed, fits, whole, near=near, most=most)
+
+
+def mentioned(
+    city: City, text: str, kinds: Kinds, *, near: Collection[NeighborhoodId] = (), most: int = 3
+) -> tuple[Found, ...]:
+    """The same for a text that tells much else, such as a rumor that is passed on: first one place for each that it
+    speaks of. A score says how much there is to go by: of 100, as if a long text stood around it."""
+    known = index(city, kinds)
+    typed = known.read(text, beside=1.0)[:MOST_TOLD]
+    fits, best = [_fits(known, one) for one in typed], dict[str, Found]()
+    position = {one.id: at for at, one in enumerate(known.places)}
+    for at in range(0, max(1, len(typed) - IN_ONE_BREATH // 2), IN_ONE_BREATH // 2):
+        breath = slice(at, at + IN_ONE_BREATH)
+        for one in _likeliest(known, typed[breath], fits[breath], inf, near=near, most=most):
+            there = position[one.place.id]
+            is_lone = sum(there in fit for fit in fits[breath]) < 2
+            told = Found(one.place, one.score * (LONE if is_lone else 1.0))
+            best[one.place.id] = max(told, best.get(one.place.id, told), key=_score)
+    apart, alike, taken = list[Found](), list[Found](), set[int]()
+    for one in sorted(best.values(), key=_order):
+        there = position[one.place.id]
+        by = {which for which, fit in enumerate(fits) if there in fit}
+        (alike if by <= taken else apart).append(one)
+        taken |= by
+    return (*apart, *alike)[:most]
+
+
+def _score(found: Found) -> float:
+    return found.score
+
+
+def _likeliest(
+    known: Index,
+    typed: Sequence[Typed],
+    fits: Sequence[Mapping[int, float]],
+    whole: float,
+    *,
+    near: Collection[NeighborhoodId],
+    most: int,
+) -> tuple[Found, ...]:
+    """The places that these words mean, given which places each fits; `whole` is what all that was said weighs."""
+    alike = _best(typed)
     told: dict[int, float] = defaultdict(float)
     for one in fits:
         for at, weight in one.items():
             told[at] += weight
     here = {at: NEARBY for at in told if not known.homes[at].isdisjoint(near)} if near else {}
-    hopes = {at: weight + whole * here.get(at, 0.0) / 100 for at, weight in told.items()}
+    hopes = {at: weight + min(whole, weight + MOST_ELSE) * here.get(at, 0.0) / 100 for at, weight in told.items()}
     found: list[Found] = []
     for at in nlargest(LOOKED_AT, hopes, key=hopes.__getitem__):
         if len(found) >= most and 100 * hopes[at] / min(whole, hopes[at] + MOST_ELSE) + NEARBY < found[most - 1].score:
@@ -70,6 +124,18 @@ def find(
 
 def _order(found: Found) -> tuple[float, str]:
     return -found.score, found.place.id
+
+
+def areas(city: City, text: str, *, most: int = 3) -> tuple[NeighborhoodId, ...]:
+    """At most so many neighborhoods that a text names among other words, in the order in which it does."""
+    typed, called = words(text)[:MOST_TOLD], _called(city)
+    named = (called.get(" ".join(typed[at : at + size])) for at in range(len(typed)) for size in range(LONGEST, 0, -1))
+    return tuple(islice(dict.fromkeys(one for one in named if one is not None), most))
+
+
+def _called(city: City) -> Mapping[str, NeighborhoodId]:
+    """What each neighborhood is called, as words."""
+    return {" ".join(words(name)): one.id for one in city.neighborhoods.values() for name in (one.name, *one.aliases)}
 
 
 def area(city: City, text: str) -> NeighborhoodId | None:
@@ -95,16 +161,15 @@ def _share(typed: Sequence[Typed], fits: Sequence[Mapping[int, float]], at: int,
 
     People name a place in one breath. What else they say may resemble a word of any other place.
     """
-    best = told = 0.0
-    best_weight = weight = 0.0
+    best = told = weight = 0.0
     for which, one in enumerate(typed):
         found = 0.0 if one.is_number and not _is_joined(fits, which, at) else fits[which].get(at, 0.0)
         told, weight = (told + found, weight + one.weight) if found else (told - GAP, weight)
         if told <= 0.0:
             told = weight = 0.0
-        if told > best:
-            best, best_weight = told, weight
-    return best / min(whole, best_weight + MOST_ELSE) if best else 0.0
+        else:
+            best = max(best, told / min(whole, weight + MOST_ELSE))
+    return best
 
 
 def _is_joined(fits: Sequence[Mapping[int, float]], which: int, at: int) -> bool:

@@ -67,15 +67,16 @@ class Index:
     """By word: how few places have it, as a logarithm."""
     lexicon: Lexicon = field(default_factory=lambda: lexicon((), {}, ()))
 
-    def read(self, text: str) -> list[Typed]:
-        """The typed words. Several that are one word here are taken together, and one that is two is taken apart."""
+    def read(self, text: str, *, beside: float = BESIDE) -> list[Typed]:
+        """The typed words. Several that are one word here are taken together, and one that is two is taken apart.
+        `beside` is how much of its weight a word keeps that comes after `near`."""
         read = list[Typed]()
-        for beside, run in groupby(self._telling(text), key=itemgetter(0)):
+        for is_beside, run in groupby(self._telling(text), key=itemgetter(0)):
             rest = [word for _, word in run]
             while rest:
                 size = next(size for size in range(LONGEST, 0, -1) if self._is_one(rest[:size], size))
                 if "".join(rest[:size]) not in nothing():
-                    read.append(self._typed(tuple(rest[:size]), BESIDE if beside else 1.0))
+                    read.append(self._typed(tuple(rest[:size]), beside if is_beside else 1.0))
                 rest = rest[size:]
         return read
 

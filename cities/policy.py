@@ -26,6 +26,8 @@ def _value(entry: Entry, field: Field[Any]) -> Any:
     match field.default:
         case timedelta():
             return _span(entry, field.name)
+        case bool():
+            return entry.flag(field.name)
         case StrEnum():
             return _choice(entry, field.name, type(field.default))
         case int():

@@ -110,6 +110,13 @@ class Entry:
             raise self.wrong(f"{key} must be a number")
         return float(found)
 
+    def flag(self, key: str) -> bool:
+        """A value that must be true or false."""
+        found = self.values.get(key)
+        if not isinstance(found, bool):
+            raise self.wrong(f"{key} must be true or false")
+        return found
+
     def day(self, key: str) -> date:
         """A day of TOML, written without quotes."""
         found = self.values.get(key)

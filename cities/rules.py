@@ -6,7 +6,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.domain.ids import Language
-from cities.city import PARTS, Contact, Order, OrderLine
+from cities.city import PARTS, Contact, Order, OrderLine, Reach
 from cities.geometry import Box
 from cities.place import PlaceKind
 from cities.reading import TEXT_LIMIT, Entry, each
@@ -62,15 +62,23 @@ def parts(top: Entry) -> tuple[str, ...]:
 
 
 def order(entry: Entry) -> Order:
-    """The city's order, and what it says of each kind of place."""
-    entry.only("title", "date", "source", "checked_on", "lines")
+    """The city's order, what it says of each kind of place, and what it does not cover."""
+    entry.only("title", "date", "source", "checked_on", "reach", "lines")
     return Order(
         title=entry.text("title", TEXT_LIMIT),
         date=entry.day("date"),
         source=entry.text("source", TEXT_LIMIT),
         checked_on=entry.day("checked_on"),
         lines=_lines(entry.table("lines")),
+        reach=_reach(entry),
     )
+
+
+def _reach(entry: Entry) -> Reach:
+    name = entry.text("reach")
+    if name not in list(Reach):
+        raise entry.wrong(f"reach must be of {', '.join(Reach)}, and is {name}")
+    return Reach(name)
 
 
 def _lines(entry: Entry) -> Mapping[PlaceKind, OrderLine]:

@@ -12,7 +12,7 @@ from bot.domain.broadcast import Audience, Broadcast, Cursor, Receipt, Recipient
 from bot.domain.ids import MessageId, NeighborhoodId, PersonNumber
 from db.broadcasts import finish, settle
 from db.engine import Transaction
-from db.people import CHAT
+from db.people import CHAT, TAKES_PART
 from db.tables import areas, broadcasts, people, receipts
 from db.types import EPOCH, MICROSECOND, Integer
 
@@ -38,6 +38,8 @@ async def still(
     if broadcast.audience is None:
         held = select(receipts.c.person).where(receipts.c.broadcast == broadcast.basis)
         rows = await tx.all(PEOPLE.where(people.c.number.in_(who), people.c.number.in_(held)))
+    elif broadcast.audience.exercise:
+        rows = await tx.all(PEOPLE.where(people.c.number.in_(who), TAKES_PART))
     else:
         anywhere = [one for ring in broadcast.audience.rings for one in ring]
         listens = select(areas.c.person).where(
@@ -59,6 +61,11 @@ async def _page(tx: Transaction, broadcast: Broadcast, *, after: Cursor, limit: 
     """The next people, paused or not."""
     if broadcast.audience is None:
         return await _holders(tx, broadcast, after=after, limit=limit)
+    if broadcast.audience.exercise:
+        playing = PEOPLE.where(TAKES_PART, people.c.number > AFTER, ~_has_receipt(people.c.number))
+        statement = playing.order_by(people.c.number).limit(limit)
+        rows = (await tx.run(statement, {THIS.key: broadcast.id, AFTER.key: after.number})).all()
+        return [_recipient(tx, row, 0, message=None) for row in rows]
     for ring in range(after.ring, len(broadcast.audience.rings)):
         start = after.number if ring == after.ring else PersonNumber(0)
         statement = _in_ring(broadcast.audience, ring, limit)

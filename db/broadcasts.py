@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import Row, Select, bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import insert as upsert
 
@@ -22,9 +22,13 @@ from bot.domain.broadcast import (
     Way,
 )
 from bot.domain.ids import BroadcastId, IncidentId, PersonNumber
+from bot.domain.ledger import Act
 from bot.domain.notice import NoticeFacts
+from bot.domain.people import Person
+from db import ledger
 from db.engine import Transaction, Wake
 from db.tables import broadcasts, people, receipts
+from db.tables import ledger as entries
 
 FACTS = TypeAdapter(AlertFacts)
 ANY_FACTS: TypeAdapter[AlertFacts | NoticeFacts] = TypeAdapter(AlertFacts | NoticeFacts)
@@ -32,27 +36,51 @@ AUDIENCE = TypeAdapter(Audience)
 
 UNDER_WAY = (State.OPEN, State.ENDED)
 
+ROWS = select(
+    broadcasts,
+    select(entries.c.number)
+    .where(entries.c.first <= broadcasts.c.id, entries.c.last >= broadcasts.c.id)
+    .correlate(broadcasts)
+    .exists()
+    .label("explained"),
+)
+"""Broadcasts, each with whether a row of the ledger says who opened it."""
+
 
 async def open_alert(
-    tx: Transaction, *, incident: IncidentId, facts: AlertFacts, audience: Audience, now: datetime
+    tx: Transaction,
+    *,
+    incident: IncidentId,
+    facts: AlertFacts,
+    audience: Audience,
+    now: datetime,
+    by: Person | None = None,
 ) -> BroadcastId:
-    """Open the alert's broadcast: one row, however many listen. The courier is woken by the commit."""
-    row = await tx.one(
-        insert(broadcasts)
-        .values(
-            **_opened(incident, Kind.ALERT, (Lane.ALERT, Way.SEND), facts, now),
-            audience=AUDIENCE.dump_json(audience).decode(),
-        )
-        .returning(broadcasts.c.id)
-    )
+    """Open the alert's broadcast: one row, however many listen, and one of the ledger, which says that it was `by`
+    this person (none for the bot itself). The courier is woken by the commit."""
+    values = new_row(incident, Kind.ALERT, (Lane.ALERT, Way.SEND), facts, now)
+    opened = await open_row(tx, {**values, "audience": AUDIENCE.dump_json(audience).decode()})
+    await ledger.write(tx, act_of(Kind.ALERT, facts), by=by, now=now, subject=incident, opened=[opened])
+    return opened
+
+
+def act_of(kind: Kind, facts: AlertFacts | NoticeFacts) -> Act:
+    """What the ledger calls it: whatever an exercise tells is an exercise."""
+    return Act.EXERCISE if isinstance(facts, AlertFacts) and facts.exercise else Act(kind)
+
+
+async def open_row(tx: Transaction, values: dict[str, Any]) -> BroadcastId:
+    """Open a broadcast, and wake the courier; without a row in the ledger it goes to nobody."""
+    row = await tx.one(insert(broadcasts).values(**values).returning(broadcasts.c.id))
     assert row is not None  # noqa: S101  INSERT ... RETURNING answers one row or raises
     tx.wake(Wake.COURIER)
     return BroadcastId(row.id)
 
 
-def _opened(
+def new_row(
     incident: IncidentId | None, kind: Kind, how: tuple[Lane, Way], facts: AlertFacts | NoticeFacts, now: datetime
 ) -> dict[str, Any]:
+    """What a new broadcast's row holds, without whom it is for."""
     lane, way = how
     return {
         "incident": incident,
@@ -67,14 +95,38 @@ def _opened(
     }
 
 
-async def open_notice(tx: Transaction, facts: NoticeFacts, audience: Audience, *, now: datetime) -> None:
+async def open_notice(
+    tx: Transaction, facts: NoticeFacts, audience: Audience, *, now: datetime, by: Person | None = None
+) -> BroadcastId:
     """Open a notice's broadcast: one row, like an alert's, in a lane behind everything that cannot wait."""
-    values = _opened(None, Kind.NOTICE, (Lane.NOTICE, Way.SEND), facts, now)
-    await tx.run(insert(broadcasts).values(**values, audience=AUDIENCE.dump_json(audience).decode()))
-    tx.wake(Wake.COURIER)
+    values = new_row(None, Kind.NOTICE, (Lane.NOTICE, Way.SEND), facts, now)
+    opened = await open_row(tx, {**values, "audience": AUDIENCE.dump_json(audience).decode()})
+    await ledger.write(tx, Act.NOTICE, by=by, now=now, subject=facts.notice, opened=[opened])
+    return opened
 
 
-async def correct(tx: Transaction, *, incident: IncidentId, kind: Kind, facts: AlertFacts, now: datetime) -> None:
+async def amend_notice(
+    tx: Transaction, basis: BroadcastId, kind: Kind, facts: NoticeFacts, *, by: Person, now: datetime
+) -> None:
+    """Edit what those hold who got this notice. Earlier edits that are still going out end here, and with a withdrawal
+    the notice itself. With other words it goes on: those whom it has yet to reach get the edit after it."""
+    passed = broadcasts.c.basis == basis
+    if kind is Kind.WITHDRAWAL:
+        passed = or_(passed, broadcasts.c.id == basis)
+    await tx.run(update(broadcasts).where(passed, broadcasts.c.state == State.OPEN).values(state=State.ENDED))
+    opened = await open_row(tx, {**new_row(None, kind, (Lane.EDIT, Way.EDIT), facts, now), "basis": basis})
+    await ledger.write(tx, Act(kind), by=by, now=now, subject=facts.notice, opened=[opened])
+
+
+async def correct(
+    tx: Transaction,
+    *,
+    incident: IncidentId,
+    kind: Kind,
+    facts: AlertFacts,
+    now: datetime,
+    by: Person | None = None,
+) -> None:
     """Tell those who hold the incident's alert what became of it.
 
     Whatever of this incident is still going out ends here, in the same transaction: nobody is told anew what is true no
@@ -88,9 +140,48 @@ async def correct(tx: Transaction, *, incident: IncidentId, kind: Kind, facts: A
     if kind is Kind.FOLLOW_UP:
         untrue.append(broadcasts.c.kind != Kind.ALERT)
     await tx.run(update(broadcasts).where(*untrue).values(state=State.ENDED))
-    for how in CORRECTIONS[kind]:
-        await tx.run(insert(broadcasts).values(**_opened(incident, kind, how, facts, now), basis=alert.id))
-    tx.wake(Wake.COURIER)
+    opened = [
+        await open_row(tx, {**new_row(incident, kind, how, facts, now), "basis": alert.id}) for how in CORRECTIONS[kind]
+    ]
+    await ledger.write(tx, act_of(kind, facts), by=by, now=now, subject=incident, opened=opened)
+
+
+async def ignore(tx: Transaction, wrong: Broadcast, *, by: Person, now: datetime) -> None:
+    """Ask those who got this message to ignore it. Whatever of it, or of its incident, is still going out ends here."""
+    facts = wrong.facts
+    incident, subject = (None, facts.notice) if isinstance(facts, NoticeFacts) else (facts.incident, facts.incident)
+    same = broadcasts.c.id == wrong.id if incident is None else broadcasts.c.incident == incident
+    await tx.run(update(broadcasts).where(same, broadcasts.c.state == State.OPEN).values(state=State.ENDED))
+    values = new_row(incident, Kind.IGNORE, (Lane.RETRACTION, Way.REPLY), facts, now)
+    opened = await open_row(tx, {**values, "basis": wrong.id})
+    await ledger.write(tx, act_of(Kind.IGNORE, facts), by=by, now=now, subject=subject, opened=[opened])
+
+
+async def last_told(tx: Transaction) -> Broadcast | None:
+    """The newest message that somebody is known to hold; none when that is one that they were asked to ignore, or the
+    asking itself."""
+    other = broadcasts.alias()
+    asked = select(other.c.id).where(other.c.basis == broadcasts.c.id, other.c.kind == Kind.IGNORE).exists()
+    told = select(receipts.c.person).where(receipts.c.broadcast == broadcasts.c.id).exists()
+    row = await tx.one(
+        ROWS.add_columns(asked.label("asked"))
+        .where(broadcasts.c.way != Way.EDIT, broadcasts.c.kind != Kind.IGNORE, told)
+        .order_by(broadcasts.c.id.desc())
+        .limit(1)
+    )
+    return None if row is None or row.asked else broadcast_of(row)
+
+
+async def waiting(tx: Transaction) -> int:
+    """How many broadcasts are on their way, edits of what people hold not counted."""
+    row = await tx.one(select(func.count()).where(broadcasts.c.state == State.OPEN, broadcasts.c.way != Way.EDIT))
+    return int(row[0]) if row else 0
+
+
+async def end_notices(tx: Transaction, *, before: datetime) -> None:
+    """Let the notices opened before that go to nobody else."""
+    old = [broadcasts.c.kind == Kind.NOTICE, broadcasts.c.state == State.OPEN, broadcasts.c.opened < before]
+    await tx.run(update(broadcasts).where(*old).values(state=State.ENDED))
 
 
 async def told(tx: Transaction, incident: IncidentId) -> AlertFacts | None:
@@ -110,17 +201,18 @@ def _newest(incident: IncidentId, *kinds: Kind) -> Select[Any]:
 
 async def under_way(tx: Transaction) -> Sequence[Broadcast]:
     """The broadcasts that are not done: open ones, and ended ones whose last deliveries are still in flight."""
-    rows = await tx.all(select(broadcasts).where(broadcasts.c.state.in_(UNDER_WAY)).order_by(broadcasts.c.id))
-    return [_broadcast(row) for row in rows]
+    rows = await tx.all(ROWS.where(broadcasts.c.state.in_(UNDER_WAY)).order_by(broadcasts.c.id))
+    return [broadcast_of(row) for row in rows]
 
 
 async def these(tx: Transaction, numbers: Collection[BroadcastId]) -> Sequence[Broadcast]:
     """The broadcasts with these numbers that are still kept."""
-    rows = await tx.all(select(broadcasts).where(broadcasts.c.id.in_(numbers)).order_by(broadcasts.c.id))
-    return [_broadcast(row) for row in rows]
+    rows = await tx.all(ROWS.where(broadcasts.c.id.in_(numbers)).order_by(broadcasts.c.id))
+    return [broadcast_of(row) for row in rows]
 
 
-def _broadcast(row: Row[Any]) -> Broadcast:
+def broadcast_of(row: Row[Any]) -> Broadcast:
+    """The broadcast in a row of `ROWS`."""
     return Broadcast(
         id=BroadcastId(row.id),
         kind=Kind(row.kind),
@@ -132,6 +224,7 @@ def _broadcast(row: Row[Any]) -> Broadcast:
         opened=row.opened,
         state=State(row.state),
         cursor=Cursor(row.ring, PersonNumber(row.number)),
+        explained=bool(row.explained),
     )
 
 

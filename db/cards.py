@@ -1,6 +1,7 @@
 """Cards: which volunteers hold which incident, and whether what they hold is still true."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, ScalarSelect, case, delete, func, or_, select, update
@@ -8,6 +9,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.asking import Question
 from bot.domain.card import Card, DueCard, Told
+from bot.domain.dealing import HOUR
+from bot.domain.details import Reported
 from bot.domain.echo import Echo
 from bot.domain.ids import IncidentId, Language, MessageId, PersonNumber
 from bot.domain.incident import Status
@@ -15,28 +18,49 @@ from bot.domain.merging import Likeness
 from bot.domain.people import Role
 from bot.domain.refusals import Expired
 from bot.domain.verification import NOT_ICE, Answer, Finding, Where
+from db import details, duties, likenesses, questions
 from db import findings as found
-from db import likenesses, questions
 from db.engine import Transaction, Wake
 from db.incidents import incident_of
 from db.people import CHAT
 from db.tables import cards, echoes, findings, incidents, people, reports
 
 
-async def deal(tx: Transaction, incident: IncidentId, persons: Collection[PersonNumber]) -> None:
-    """Give each of these people the incident's card, unless they hold it."""
+async def deal(
+    tx: Transaction, incident: IncidentId, persons: Collection[PersonNumber], *, counted: datetime | None = None
+) -> None:
+    """Give each of these people the incident's card, unless they hold it; `counted` then, as one of so many an hour."""
     if persons:
-        rows = [{"incident": incident, "person": one, "drawn": 0} for one in persons]
+        rows = [{"incident": incident, "person": one, "drawn": 0, "dealt": counted} for one in persons]
         await tx.run(insert(cards).on_conflict_do_nothing(), rows)
         tx.wake(Wake.COURIER)
 
 
-async def give(tx: Transaction, person: PersonNumber, about: Collection[IncidentId]) -> None:
-    """Give this person the cards of these incidents, unless they hold them."""
+async def give(
+    tx: Transaction, person: PersonNumber, about: Collection[IncidentId], *, counted: datetime | None = None
+) -> None:
+    """Give this person the cards of these incidents, unless they hold them; `counted` then, as of so many an hour."""
     if about:
-        rows = [{"incident": one, "person": person, "drawn": 0} for one in about]
+        rows = [{"incident": one, "person": person, "drawn": 0, "dealt": counted} for one in about]
         await tx.run(insert(cards).on_conflict_do_nothing(), rows)
         tx.wake(Wake.COURIER)
+
+
+async def lately(tx: Transaction, persons: Collection[PersonNumber], *, now: datetime) -> Mapping[PersonNumber, int]:
+    """How many counted cards each of these people was given within the hour; none is left out."""
+    rows = await tx.all(
+        select(cards.c.person, func.count().label("many"))
+        .where(cards.c.person.in_(persons), cards.c.dealt > now - HOUR)
+        .group_by(cards.c.person)
+    )
+    found = {PersonNumber(row.person): row.many for row in rows}
+    return {one: found.get(one, 0) for one in persons}
+
+
+async def held(tx: Transaction, persons: Collection[PersonNumber]) -> Collection[tuple[IncidentId, PersonNumber]]:
+    """Which incidents' cards these people hold."""
+    rows = await tx.all(select(cards.c.incident, cards.c.person).where(cards.c.person.in_(persons)))
+    return {(IncidentId(row.incident), PersonNumber(row.person)) for row in rows}
 
 
 async def holders(tx: Transaction, incident: IncidentId) -> Collection[PersonNumber]:
@@ -62,6 +86,7 @@ def _echoed(echo: Echo) -> ScalarSelect[int]:
 
 
 own = findings.alias("own")
+source = incidents.alias("source")
 
 
 def _reported(*by: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -93,26 +118,48 @@ HELD = (
         own.c.number.label("own_number"),
         _reported(reports.c.person.is_not(None)).label("has_reporter"),
         _reported(reports.c.person == cards.c.person).label("is_reporter"),
+        duties.muted_until(cards.c.person).label("muted_until"),
         _echoed(Echo.SEEN_TOO).label("seen_too"),
         _echoed(Echo.MAYBE_OVER).label("maybe_over"),
+        _echoed(Echo.STILL_THERE).label("still_there"),
+        _echoed(Echo.GONE).label("gone"),
+        select(source.c.id)
+        .where(source.c.id == incidents.c.split_from, source.c.status == Status.ACTIVE)
+        .correlate(incidents)
+        .exists()
+        .label("out_of_alert"),
     )
     .select_from(cards)
     .join(incidents, incidents.c.id == cards.c.incident)
     .join(people, people.c.number == cards.c.person)
     .outerjoin(own, (own.c.incident == incidents.c.id) & (own.c.person == cards.c.person))
 )
+PASSED = (Status.DISMISSED, Status.LAPSED, Status.MERGED)
+"""Whoever has not heard of it yet need not hear of it any more."""
+
 DUE = HELD.where(
     case(
         (people.c.role == Role.RESIDENT, cards.c.message.is_not(None)),
         else_=cards.c.drawn < incidents.c.edition,
-    )
+    ),
+    or_(cards.c.message.is_not(None), incidents.c.status.not_in(PASSED)),
 ).order_by(incidents.c.id.desc(), cards.c.person)
 """Whoever is a volunteer no more gets no card, and those that they hold are emptied."""
 
 
-async def due(tx: Transaction, *, limit: int) -> Sequence[DueCard]:
-    """The cards that were never sent, or show what is true no more; those of the newest incident first."""
-    rows = await tx.all(DUE.limit(limit))
+WAITS = (
+    cards.c.message.is_(None)
+    & cards.c.awake.is_(False)
+    & (incidents.c.status == Status.UNVERIFIED)
+    & ~details.has_sound(incidents, cards)
+)
+"""Until the morning: what nobody has seen within the hour, for someone who has not come to the bot since."""
+
+
+async def due(tx: Transaction, *, limit: int, night: bool = False) -> Sequence[DueCard]:
+    """The cards that were never sent, or show what is true no more; those of the newest incident first. At `night`
+    nobody is sent anew what is worth no sound."""
+    rows = await tx.all((DUE.where(~WAITS) if night else DUE).limit(limit))
     if not rows:
         return []
     return [
@@ -123,6 +170,7 @@ async def due(tx: Transaction, *, limit: int) -> Sequence[DueCard]:
             chat=tx.keys.open_id(CHAT, row.handle, row.chat),
             message=None if row.message is None else MessageId(row.message),
             card=card,
+            muted_until=row.muted_until,
         )
         for row, card in zip(rows, await _cards(tx, rows), strict=True)
     ]
@@ -140,14 +188,21 @@ async def one(tx: Transaction, incident: IncidentId, person: PersonNumber) -> Ca
 async def _cards(tx: Transaction, rows: Sequence[Row[Any]]) -> Sequence[Card]:
     about = {IncidentId(row.id) for row in rows}
     told, asked = await found.told(tx, about), await questions.about(tx, about)
+    reported = await details.about(tx, about)
     alike = await likenesses.about(tx, {IncidentId(row.id) for row in rows if row.status is Status.UNVERIFIED})
     return [
-        _card(row, told[IncidentId(row.id)], asked[IncidentId(row.id)], alike.get(IncidentId(row.id), ()))
+        _card(
+            row,
+            told[IncidentId(row.id)],
+            asked[IncidentId(row.id)],
+            alike.get(IncidentId(row.id), ()),
+            reported[IncidentId(row.id)],
+        )
         for row in rows
     ]
 
 
-def _card(row: Row[Any], told: Told, asked: Sequence[Question], alike: Sequence[Likeness]) -> Card:
+def _card(row: Row[Any], told: Told, asked: Sequence[Question], alike: Sequence[Likeness], reported: Reported) -> Card:
     incident, person = incident_of(row), PersonNumber(row.person)
     return Card(
         incident=incident,
@@ -161,13 +216,17 @@ def _card(row: Row[Any], told: Told, asked: Sequence[Question], alike: Sequence[
         organizer=row.role is Role.ORGANIZER,
         seen_too=row.seen_too,
         maybe_over=row.maybe_over,
+        still_there=row.still_there,
+        gone=row.gone,
         not_ice=row.not_ice,
         told=told,
         questions=tuple(asked),
         asks=_own(row, person).asks if row.own_answer is not None else None,
         may_ask=incident.status is Status.UNVERIFIED and row.has_reporter and not row.is_reporter,
         likenesses=tuple(alike),
+        out_of_alert=row.out_of_alert,
         volunteer=row.role is not Role.RESIDENT,
+        reported=reported,
     )
 
 
@@ -192,6 +251,25 @@ async def drawn(
         .where(cards.c.incident == incident, cards.c.person == person)
         .values(drawn=edition, message=message)
     )
+
+
+async def reached(tx: Transaction, incident: IncidentId) -> frozenset[PersonNumber]:
+    """Whom the incident's card has reached."""
+    rows = await tx.all(select(cards.c.person).where(cards.c.incident == incident, cards.c.message.is_not(None)))
+    return frozenset(PersonNumber(row.person) for row in rows)
+
+
+async def rouse(tx: Transaction, person: PersonNumber) -> None:
+    """This person has come to the bot: none of their cards waits for the morning."""
+    waiting = cards.c.message.is_(None) & cards.c.awake.is_(False)
+    roused = await tx.run(update(cards).where(cards.c.person == person, waiting).values(awake=True))
+    if roused.rowcount:
+        tx.wake(Wake.COURIER)
+
+
+async def are_due(tx: Transaction) -> bool:
+    """Whether there are cards that were never sent."""
+    return await tx.one(select(cards.c.person).where(cards.c.message.is_(None)).limit(1)) is not None
 
 
 async def drop(tx: Transaction, incident: IncidentId, person: PersonNumber) -> None:

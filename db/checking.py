@@ -1,16 +1,18 @@
-"""What may be said of incidents to someone who asks whether it is true: places only where somebody has looked."""
+"""What is known of incidents, for someone who asks whether it is true; of exercises nothing. What of it is said:
+`bot.domain.checked`."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, func, select, true
+from sqlalchemy import ColumnElement, Row, func, select
 
 from bot.domain.broadcast import AlertFacts, Kind
-from bot.domain.checked import Closed
+from bot.domain.checked import Closed, Waiting
 from bot.domain.ids import NeighborhoodId, PlaceId
 from bot.domain.incident import Status
 from db.broadcasts import FACTS
 from db.engine import Transaction
+from db.incidents import REAL
 from db.tables import broadcasts, incidents
 
 CLOSED = (Status.DISMISSED, Status.OVER, Status.EXPIRED, Status.RETRACTED)
@@ -21,7 +23,7 @@ Where = Collection[NeighborhoodId] | None
 
 
 def _there(where: Where) -> ColumnElement[bool]:
-    return true() if where is None else incidents.c.neighborhood.in_(where)
+    return REAL if where is None else REAL & incidents.c.neighborhood.in_(where)
 
 
 async def confirmed(tx: Transaction, where: Where) -> Sequence[AlertFacts]:
@@ -43,14 +45,14 @@ async def confirmed(tx: Transaction, where: Where) -> Sequence[AlertFacts]:
     return [FACTS.validate_json(row.facts) for row in rows]
 
 
-async def unverified(tx: Transaction, where: Where, *, since: datetime) -> Sequence[datetime]:
-    """When that was seen which nobody has confirmed yet, as far as something was heard of it since then. Not where."""
+async def unverified(tx: Transaction, where: Where, *, since: datetime) -> Sequence[Waiting]:
+    """What nobody has confirmed yet, or could in time, as far as something was heard of it since then."""
     rows = await tx.all(
-        select(incidents.c.observed).where(
-            incidents.c.status == Status.UNVERIFIED, incidents.c.changed >= since, _there(where)
+        select(incidents.c.place, incidents.c.observed).where(
+            incidents.c.status.in_((Status.UNVERIFIED, Status.LAPSED)), incidents.c.changed >= since, _there(where)
         )
     )
-    return [row.observed for row in rows]
+    return [Waiting(PlaceId(row.place), row.observed) for row in rows]
 
 
 async def closed(tx: Transaction, where: Where, *, since: datetime) -> Sequence[Closed]:

@@ -1,15 +1,20 @@
 """Single values that must survive a restart."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from db.engine import Transaction
 from db.tables import facts
 
+GET = select(facts.c.value).where(facts.c.name == bindparam("wanted"))
+_put = insert(facts)
+PUT = _put.on_conflict_do_update(index_elements=[facts.c.name], set_={"value": _put.excluded.value})
+"""Made once: each alert asks for some of them while people wait for it."""
+
 
 async def get(tx: Transaction, name: str) -> bytes | None:
     """The value kept under this name, or none."""
-    row = await tx.one(select(facts.c.value).where(facts.c.name == name))
+    row = (await tx.run(GET, {"wanted": name})).one_or_none()
     return bytes(row.value) if row else None
 
 
@@ -18,5 +23,4 @@ async def put(tx: Transaction, name: str, value: bytes | None) -> None:
     if value is None:
         await tx.run(delete(facts).where(facts.c.name == name))
         return
-    statement = insert(facts).values(name=name, value=value)
-    await tx.run(statement.on_conflict_do_update(index_elements=[facts.c.name], set_={"value": value}))
+    await tx.run(PUT, {"name": name, "value": value})

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -14,25 +15,29 @@ from bot.domain.incident import Activity, Number, Status
 from bot.domain.refusals import AlreadyFound
 from bot.domain.verification import Agency, Answer, Finding, Where
 from db.engine import Transaction
-from db.tables import findings, incidents
+from db.tables import findings, incidents, people
 
 T = TypeVar("T", bound=StrEnum)
 
 
-async def add(tx: Transaction, incident: IncidentId, finding: Finding) -> None:
-    """Store a finding; AlreadyFound for a second one by the same volunteer."""
+async def add(tx: Transaction, incident: IncidentId, finding: Finding) -> Finding:
+    """Store a finding; the same with its volunteer's branch. AlreadyFound for a second one by the same volunteer."""
     statement = insert(findings).values(
         incident=incident, person=finding.by, answer=finding.answer, looked=finding.where, at=finding.at
     )
-    if not (await tx.run(statement.on_conflict_do_nothing())).rowcount:
+    branch = select(people.c.branch).where(people.c.number == finding.by).scalar_subquery()
+    row = await tx.one(statement.on_conflict_do_nothing().returning(branch.label("branch")))
+    if row is None:
         raise AlreadyFound
+    return replace(finding, branch=row.branch)
 
 
 async def of(tx: Transaction, incident: IncidentId) -> Sequence[Finding]:
     """The findings about an incident whose volunteers are still known, oldest first."""
     rows = await tx.all(
-        select(findings)
-        .where(findings.c.incident == incident, findings.c.person.is_not(None))
+        select(findings, people.c.branch)
+        .join(people, people.c.number == findings.c.person)
+        .where(findings.c.incident == incident)
         .order_by(findings.c.at, findings.c.id)
     )
     return [
@@ -44,6 +49,7 @@ async def of(tx: Transaction, incident: IncidentId) -> Sequence[Finding]:
             agency=row.agency,
             activity=row.activity,
             number=row.number,
+            branch=row.branch,
         )
         for row in rows
     ]

@@ -12,13 +12,18 @@ from bot.domain.incident import OPEN, Activity, Claim, Incident, Number, Status
 from bot.domain.merging import Moved
 from bot.domain.refusals import Expired, Stale
 from bot.domain.report import WholeReport
+from db import questions, reports
 from db.engine import Transaction, Wake
 from db.tables import incidents
+from db.tables import reports as report_rows
 
 MOVED = TypeAdapter(Moved)
 
 ALERTED = (Status.ACTIVE, Status.OVER, Status.EXPIRED)
 """How an incident can stand whose alert was not taken back."""
+
+REAL = incidents.c.exercise.is_(False)
+"""It is no exercise."""
 
 
 def incident_of(row: Row[Any]) -> Incident:
@@ -39,11 +44,12 @@ def incident_of(row: Row[Any]) -> Incident:
         merged_into=row.merged_into,
         split_from=row.split_from,
         regrouped=row.regrouped,
+        exercise=row.exercise,
         edition=row.edition,
     )
 
 
-async def add(tx: Transaction, report: WholeReport, *, now: datetime) -> Incident:
+async def add(tx: Transaction, report: WholeReport, *, now: datetime, exercise: bool = False) -> Incident:
     """Open an incident with what its first report tells."""
     row = await tx.one(
         insert(incidents)
@@ -58,6 +64,7 @@ async def add(tx: Transaction, report: WholeReport, *, now: datetime) -> Inciden
             changed=now,
             version=1,
             edition=1,
+            exercise=exercise,
         )
         .returning(incidents)
     )
@@ -76,10 +83,12 @@ async def get(tx: Transaction, incident: IncidentId) -> Incident:
 async def begun(
     tx: Transaction, where: Collection[NeighborhoodId], *, since: datetime
 ) -> Mapping[tuple[NeighborhoodId, PlaceId], int]:
-    """How many incidents were opened since then at each place of these neighborhoods, without the merged."""
+    """How many incidents were opened since then at each place of these neighborhoods, without the merged and without
+    exercises."""
     rows = await tx.all(
         select(incidents.c.neighborhood, incidents.c.place, func.count().label("many"))
         .where(incidents.c.neighborhood.in_(where), incidents.c.opened > since, incidents.c.status != Status.MERGED)
+        .where(REAL)
         .group_by(incidents.c.neighborhood, incidents.c.place)
     )
     return {(NeighborhoodId(row.neighborhood), PlaceId(row.place)): row.many for row in rows}
@@ -98,11 +107,12 @@ async def unverified(
     after: datetime,
     limit: int,
 ) -> Sequence[Incident]:
-    """The newest unverified incidents in these neighborhoods and at these places, or anywhere, seen after that."""
+    """The newest unverified incidents in these neighborhoods and at these places, or anywhere, seen after that, without
+    exercises."""
     there = or_(incidents.c.neighborhood.in_(where), incidents.c.place.in_(places))
     statement = (
         select(incidents)
-        .where(incidents.c.status == Status.UNVERIFIED, incidents.c.observed > after)
+        .where(incidents.c.status == Status.UNVERIFIED, incidents.c.observed > after, REAL)
         .where(true() if EVERYWHERE in where else there)
         .order_by(incidents.c.id.desc())
         .limit(limit)
@@ -137,8 +147,13 @@ async def _change(tx: Transaction, incident: Incident, *, now: datetime, **value
 async def move(
     tx: Transaction, incident: Incident, status: Status, *, now: datetime, expires: datetime | None = None
 ) -> Incident:
-    """Move the incident to a status that `advance` allowed, with the end of its alert if one stands. A claim ends."""
-    return await _change(tx, incident, now=now, status=status, claimed_by=None, claimed_until=None, expires=expires)
+    """Move the incident to a status that `advance` allowed, with the end of its alert if one stands. A claim ends, and
+    with the incident what is kept of its reports only while it is open."""
+    if status not in OPEN:
+        await reports.close(tx, incident.id)
+        await questions.close(tx, report_rows.c.incident == incident.id)
+    ends = {"claimed_by": None, "claimed_until": None, "asked": None}
+    return await _change(tx, incident, now=now, status=status, expires=expires, **ends)
 
 
 async def claim(tx: Transaction, incident: Incident, *, by: PersonNumber, until: datetime, now: datetime) -> Incident:
@@ -163,23 +178,12 @@ async def touch(tx: Transaction, incident: Incident, *, now: datetime) -> Incide
     return await _change(tx, incident, now=now)
 
 
-async def lapsed(tx: Transaction, *, now: datetime) -> Sequence[Incident]:
-    """The incidents whose claim has run out."""
-    return [incident_of(row) for row in await tx.all(select(incidents).where(incidents.c.claimed_until <= now))]
-
-
-async def expired(tx: Transaction, *, now: datetime) -> Sequence[Incident]:
-    """The incidents whose alert stands and has run out."""
-    statement = select(incidents).where(incidents.c.status == Status.ACTIVE, incidents.c.expires <= now)
-    return [incident_of(row) for row in await tx.all(statement)]
-
-
 async def alerted(tx: Transaction, where: Collection[NeighborhoodId], *, limit: int) -> Sequence[PlaceId]:
     """The places in these neighborhoods that alerts were about which were not taken back, the newest first."""
     newest = func.max(incidents.c.id)
     rows = await tx.all(
         select(incidents.c.place)
-        .where(incidents.c.status.in_(ALERTED), incidents.c.neighborhood.in_(where))
+        .where(incidents.c.status.in_(ALERTED), incidents.c.neighborhood.in_(where), REAL)
         .group_by(incidents.c.place)
         .order_by(newest.desc())
         .limit(limit)

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from bot.domain.ids import PersonNumber
 from bot.domain.kept import Trace
 from db.engine import Transaction
 from db.tables import (
+    agreements,
     broadcasts,
     cards,
     drafts,
@@ -19,25 +20,42 @@ from db.tables import (
     incidents,
     invitations,
     letters,
+    lines,
+    lists,
     notices,
+    people,
     progress,
     receipts,
     reports,
+    translators,
 )
 
 COUNTS: Mapping[Trace, Callable[[PersonNumber], Select[Any]]] = {
     Trace.REPORTS: lambda person: select(func.count()).where(reports.c.person == person),
+    Trace.POINTS: lambda person: select(func.count()).where(reports.c.person == person, reports.c.point.is_not(None)),
+    Trace.NOTES: lambda person: select(func.count()).where(
+        reports.c.person == person, or_(reports.c.note.is_not(None), reports.c.photo.is_not(None))
+    ),
     Trace.FINDINGS: lambda person: select(func.count()).where(findings.c.person == person),
     Trace.CLAIMS: lambda person: select(func.count()).where(incidents.c.claimed_by == person),
     Trace.CARDS: lambda person: select(func.count()).where(cards.c.person == person),
+    Trace.LISTS: lambda person: select(func.count()).where(lists.c.person == person),
     Trace.ALERTS: lambda person: select(func.count()).where(
         receipts.c.broadcast.in_(select(broadcasts.c.id)), receipts.c.person == person
     ),
     Trace.ECHOES: lambda person: select(func.count()).where(echoes.c.person == person),
+    Trace.LINES: lambda person: select(func.count()).where(lines.c.person == person),
     Trace.LETTERS: lambda person: select(func.count()).where(letters.c.person == person),
-    Trace.INVITATIONS: lambda person: select(func.count()).where(invitations.c.inviter == person),
+    Trace.INVITATIONS: lambda person: select(func.count()).where(
+        or_(invitations.c.inviter == person, invitations.c.agreed == person)
+    ),
+    Trace.SPONSORS: lambda person: select(func.count()).where(
+        or_(people.c.sponsor == person, and_(people.c.number == person, people.c.sponsor.is_not(None)))
+    ),
     Trace.PROGRESS: lambda person: select(func.count()).where(progress.c.person == person),
+    Trace.AGREEMENTS: lambda person: select(func.count()).where(agreements.c.person == person),
     Trace.NOTICES: lambda person: select(func.count()).where(notices.c.author == person),
+    Trace.TRANSLATORS: lambda person: select(func.count()).where(translators.c.person == person),
 }
 
 

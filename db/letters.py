@@ -1,24 +1,29 @@
 """Letters: one message to one person that must not be lost. The row goes when Telegram has taken it."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from pydantic import TypeAdapter
 from sqlalchemy import delete, insert, select
 
+from bot.domain.asking import Asked
+from bot.domain.drill import Times
 from bot.domain.ids import Language, LetterId, PersonNumber
-from bot.domain.letter import Letter, LetterFacts, Says
+from bot.domain.letter import DutyEnds, Letter, LetterFacts, Says, Suspension, ToTranslate
+from db import exercises, questions
 from db.engine import Transaction, Wake
 from db.people import CHAT
 from db.tables import letters, people
 
-FACTS: TypeAdapter[LetterFacts | None] = TypeAdapter(LetterFacts | None)
+Facts = LetterFacts | Suspension | ToTranslate | DutyEnds | Times | None
+FACTS: TypeAdapter[Facts] = TypeAdapter(Facts)
 
 
-async def write(
-    tx: Transaction, persons: Collection[PersonNumber], says: Says, facts: LetterFacts | None, *, now: datetime
-) -> None:
-    """Write the same to each of these people, and wake the courier."""
+async def write(tx: Transaction, persons: Collection[PersonNumber], says: Says, facts: Facts, *, now: datetime) -> None:
+    """Write the same to each of these people, and wake the courier. Of an exercise only those hear who take part."""
+    if persons and isinstance(facts, LetterFacts) and await exercises.is_one(tx, facts.incident):
+        facts, persons = replace(facts, exercise=True), await exercises.among(tx, persons)
     if persons:
         told = FACTS.dump_json(facts).decode()
         await tx.run(
@@ -28,7 +33,9 @@ async def write(
         tx.wake(Wake.COURIER)
 
 
-async def write_each(tx: Transaction, told: Mapping[PersonNumber, LetterFacts], says: Says, *, now: datetime) -> None:
+async def write_each(
+    tx: Transaction, told: Mapping[PersonNumber, LetterFacts | DutyEnds], says: Says, *, now: datetime
+) -> None:
     """Write to each of these people of what concerns them, and wake the courier."""
     if told:
         rows = [
@@ -47,17 +54,32 @@ async def due(tx: Transaction, *, limit: int) -> Sequence[Letter]:
         .order_by(letters.c.id)
         .limit(limit)
     )
-    return [
-        Letter(
-            id=LetterId(row.id),
-            person=PersonNumber(row.person),
-            language=Language(row.language),
-            chat=tx.keys.open_id(CHAT, row.handle, row.chat),
-            says=Says(row.says),
-            facts=FACTS.validate_json(row.facts),
-        )
-        for row in rows
-    ]
+    return await _worded(
+        tx,
+        [
+            Letter(
+                id=LetterId(row.id),
+                person=PersonNumber(row.person),
+                language=Language(row.language),
+                chat=tx.keys.open_id(CHAT, row.handle, row.chat),
+                says=Says(row.says),
+                facts=FACTS.validate_json(row.facts),
+            )
+            for row in rows
+        ],
+    )
+
+
+async def _worded(tx: Transaction, found: Sequence[Letter]) -> Sequence[Letter]:
+    """The same letters, those that ask in a volunteer's words with these."""
+    asking = {
+        one.id: one.facts for one in found if isinstance(one.facts, LetterFacts) and one.facts.asked is Asked.WORDS
+    }
+    if not asking:
+        return found
+    said = await questions.words(tx, [one.question for one in asking.values() if one.question is not None])
+    worded = {letter: replace(one, words=said.get(one.question or 0)) for letter, one in asking.items()}
+    return [replace(one, facts=worded[one.id]) if one.id in worded else one for one in found]
 
 
 async def sent(tx: Transaction, done: Collection[LetterId]) -> None:

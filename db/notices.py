@@ -1,21 +1,25 @@
 """Notices: written by one organizer, approved by another."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Row, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, insert, or_, select, update
 
-from bot.domain.ids import Language, NeighborhoodId, NoticeId, PersonNumber
+from bot.domain.ids import BroadcastId, Language, NoticeId, PersonNumber
+from bot.domain.ledger import Act
 from bot.domain.notice import Notice, NoticeFacts, NoticeState
 from bot.domain.people import Role
 from bot.domain.refusals import Expired, Stale
 from db.engine import Transaction
-from db.tables import notices, people
+from db.tables import ledger, notices, people
 
-TEXTS = TypeAdapter(dict[Language, str])
-WHERE = TypeAdapter(tuple[NeighborhoodId, ...])
+FACTS = TypeAdapter(NoticeFacts)
+LANGUAGES = TypeAdapter(tuple[Language, ...])
+
+EMPTY = NoticeFacts(NoticeId(0), (), {})
 
 MOST = 50
 """So many are listed: each is a button, and Telegram takes a hundred."""
@@ -23,20 +27,32 @@ MOST = 50
 
 def _notice(row: Row[Any]) -> Notice:
     return Notice(
-        facts=NoticeFacts(NoticeId(row.id), WHERE.validate_json(row.neighborhoods), TEXTS.validate_json(row.texts)),
+        facts=replace(FACTS.validate_json(row.facts), notice=NoticeId(row.id)),
         author=None if row.author is None else PersonNumber(row.author),
         state=NoticeState(row.state),
         writing=None if row.writing is None else Language(row.writing),
+        asked=LANGUAGES.validate_json(row.asked),
+        next=row.next,
+        broadcast=None if row.broadcast is None else BroadcastId(row.broadcast),
+        amends=None if row.amends is None else NoticeId(row.amends),
     )
 
 
-async def add(tx: Transaction, author: PersonNumber, *, now: datetime) -> Notice:
-    """A new one, empty."""
-    row = await tx.one(
-        insert(notices)
-        .values(author=author, neighborhoods="[]", texts="{}", state=NoticeState.WRITING, changed=now)
-        .returning(notices)
-    )
+def _kept(facts: NoticeFacts) -> str:
+    return FACTS.dump_json(facts).decode()
+
+
+async def add(
+    tx: Transaction,
+    author: PersonNumber,
+    *,
+    now: datetime,
+    facts: NoticeFacts = EMPTY,
+    amends: NoticeId | None = None,
+) -> Notice:
+    """A new one, empty unless it begins with the words of the one that it amends."""
+    values = {"author": author, "facts": _kept(facts), "state": NoticeState.WRITING, "changed": now, "amends": amends}
+    row = await tx.one(insert(notices).values(values).returning(notices))
     assert row is not None  # noqa: S101  INSERT ... RETURNING answers one row or raises
     return _notice(row)
 
@@ -66,37 +82,71 @@ def _asked(author: PersonNumber) -> ColumnElement[bool]:
     return and_(notices.c.author == author, notices.c.state == NoticeState.WRITING, notices.c.writing.is_not(None))
 
 
-async def proposed(tx: Transaction) -> Sequence[Notice]:
-    """Those that wait for a second organizer and whose author still is one, newest first."""
+async def listed(tx: Transaction, by: PersonNumber) -> Sequence[Notice]:
+    """What an organizer can do something about, newest first: what they write, what waits for a second organizer and
+    whose author still is one, what is planned, and what people may hold."""
+    still = select(people.c.number).where(people.c.number == notices.c.author, people.c.role == Role.ORGANIZER)
     rows = await tx.all(
         select(notices)
-        .join(people, people.c.number == notices.c.author)
-        .where(notices.c.state == NoticeState.PROPOSED, people.c.role == Role.ORGANIZER)
+        .where(
+            or_(
+                and_(notices.c.state == NoticeState.WRITING, notices.c.author == by),
+                and_(notices.c.state == NoticeState.PROPOSED, still.exists()),
+                notices.c.state == NoticeState.PLANNED,
+                and_(notices.c.state == NoticeState.APPROVED, notices.c.broadcast.is_not(None)),
+            )
+        )
         .order_by(notices.c.id.desc())
         .limit(MOST)
     )
     return [_notice(row) for row in rows]
 
 
-async def last_approved(tx: Transaction) -> datetime | None:
-    """When a notice was last approved; none when none was, or none of them is kept."""
-    row = await tx.one(select(func.max(notices.c.changed)).where(notices.c.state == NoticeState.APPROVED))
-    return row[0] if row else None
+async def due(tx: Transaction, *, now: datetime) -> Sequence[Notice]:
+    """Those whose time has come."""
+    rows = await tx.all(select(notices).where(notices.c.next <= now).order_by(notices.c.next, notices.c.id))
+    return [_notice(row) for row in rows]
+
+
+async def sent(tx: Transaction, *, since: datetime, now: datetime, limit: int) -> Sequence[datetime]:
+    """When notices began to go out after `since`, as the ledger has it, the newest first."""
+    rows = await tx.all(
+        select(ledger.c.at)
+        .where(ledger.c.act == Act.NOTICE, ledger.c.at > since, ledger.c.at <= now)
+        .order_by(ledger.c.at.desc())
+        .limit(limit)
+    )
+    return [row.at for row in rows]
 
 
 async def change(tx: Transaction, old: Notice, new: Notice, *, now: datetime) -> Notice:
-    """Keep it as it is now; Stale when someone else has moved it since `old` was read."""
+    """Keep it as it is now; Stale when someone else has moved it since `old` was read. Once it is approved nobody needs
+    to know any more who wrote it."""
+    is_open = new.state in (NoticeState.WRITING, NoticeState.PROPOSED)
+    new = new if is_open else replace(new, author=None)
     changed = await tx.run(
         update(notices)
-        .where(notices.c.id == old.id, notices.c.state == old.state)
+        .where(
+            notices.c.id == old.id,
+            notices.c.state == old.state,
+            notices.c.next.is_(None) if old.next is None else notices.c.next == old.next,
+        )
         .values(
-            neighborhoods=WHERE.dump_json(new.facts.neighborhoods).decode(),
-            texts=TEXTS.dump_json(dict(new.facts.texts)).decode(),
+            author=new.author,
+            facts=_kept(new.facts),
             state=new.state,
             writing=new.writing,
+            asked=LANGUAGES.dump_json(new.asked).decode(),
             changed=now,
+            next=new.next,
+            broadcast=new.broadcast,
         )
     )
     if not changed.rowcount:
         raise Stale
     return new
+
+
+async def drop_amending(tx: Transaction, notice: NoticeId) -> None:
+    """Drop everything that was to replace the words of this one: they were written for words that hold no more."""
+    await tx.run(delete(notices).where(notices.c.amends == notice))

@@ -1,6 +1,8 @@
 """Opening a city's database: the folder, the keys, the schema, in an order that overwrites nothing."""
 
 import os
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from alembic import command
@@ -12,8 +14,9 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DatabaseError
 
 from db import keys as key_folder
-from db.engine import Database, connect, sqlite_file
-from db.keys import Keys, KeysError
+from db import ledger
+from db.engine import BEGIN, Database, Transaction, Unavailable, connect, sqlite_file
+from db.keys import MAIN, NEXT, Keys, KeysError
 from db.tables import facts
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -22,20 +25,29 @@ CHECKED = 8_675_309
 """Any number: what matters is that it opens again with the same keys."""
 
 
+Told = Callable[[str], None]
+"""Called with a line that says what is done next."""
+
+
+def silent(_line: str) -> None:
+    """Nobody is told."""
+
+
 class CannotOpen(Exception):
     """The database cannot be opened where the settings say. The message says what and where."""
 
 
-async def open_database(url: str, keys: Path) -> Database:
-    """Open the database at `url` with the keys in `keys`, brought up to the newest schema.
+async def open_database(url: str, keys: Path, told: Told = silent) -> Database:
+    """Open the database at `url` with the keys in `keys`, brought up to the newest schema. `told` is called before each
+    step of the way there.
 
-    Keys are made only when there is no database yet. Raises CannotOpen (folder, file, schema) or KeysError, and has
-    then written nothing.
+    Keys are made only when there is no database yet. A rotation of the main key that was interrupted is brought to its
+    end. Raises CannotOpen (folder, file, schema) or KeysError, and has then written nothing.
     """
     check_folder(url)
     file = sqlite_file(url)
     new = file is not None and not file.exists()
-    if new and not (keys / "main.key").exists():
+    if new and not (keys / MAIN).exists():
         _make_keys(keys)
     opened = Keys(keys)
     engine = connect(url)
@@ -44,14 +56,17 @@ async def open_database(url: str, keys: Path) -> Database:
         async with engine.connect() as connection:
             found = await connection.run_sync(_revision)
         if found is not None:
-            await _check_keys(database)
+            if (keys / NEXT).exists():
+                opened = await _settle(database)
+            await check_keys(database)
         async with engine.connect() as connection:
             if found is not None:
                 await connection.run_sync(_check_file)
-            await connection.run_sync(_migrate)
+            await connection.run_sync(_migrate, told)
             if found is None:
                 sealed = opened.seal_id(CHECK, b"", CHECKED)
                 await connection.execute(insert(facts).values(name=CHECK, value=sealed))
+                await ledger.begin(Transaction(connection, opened))
             await connection.commit()
     except DatabaseError as error:
         await database.close()
@@ -63,21 +78,61 @@ async def open_database(url: str, keys: Path) -> Database:
 
 
 async def inspect(url: str, keys: Path) -> str:
-    """What is there, in words, or what `open_database` would raise. Writes nothing, and takes no lock."""
+    """What is there, in words, or what `open_database` would raise, or CannotOpen for a ledger that somebody changed.
+    Writes nothing, and takes no lock."""
     check_folder(url)
     file = sqlite_file(url)
     if file is not None and not file.exists():
         return "there is no database yet: the first start makes it, and its keys if there are none"
     database = Database(connect(url), Keys(keys))
+    between = ""
     try:
-        async with database.engine.connect() as connection:
-            found = await connection.run_sync(_revision)
-        await _check_keys(database)
-    except DatabaseError as error:
-        raise CannotOpen(f"the database {file or url} cannot be opened: {error.orig}") from None
+        if (keys / NEXT).exists():
+            database.keys = await _sealed_with(database)
+            between = "; a rotation of the main key was interrupted, and the next start brings it to its end"
+        found = await examine(database)
     finally:
         await database.close()
-    return f"the database (schema {found}) opens with its keys"
+    return (
+        f"the database (schema {found.schema}) opens with its keys; the ledger ({found.acts} entries) is whole"
+        + between
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A database that is whole, and opens with its keys."""
+
+    schema: str | None
+    acts: int
+    """Rows of the ledger."""
+
+
+async def examine(database: Database) -> Examined:
+    """Look at all of it: the schema, the keys, the file, the ledger. Raises CannotOpen or KeysError."""
+    where = database.engine.url.database
+    try:
+        async with database.engine.connect() as connection:
+            schema = await connection.run_sync(_revision)
+        await check_keys(database)
+        async with database.engine.connect() as connection:
+            await connection.execution_options(**{BEGIN: "BEGIN"})
+            await connection.run_sync(_check_file)
+        async with database.reading() as tx:
+            acts = await check_ledger(tx)
+    except DatabaseError as error:
+        raise CannotOpen(f"the database {where} cannot be opened: {error.orig}") from None
+    except Unavailable as error:
+        raise CannotOpen(f"the database {where} cannot be opened: {error}") from None
+    return Examined(schema, acts)
+
+
+async def check_ledger(tx: Transaction) -> int:
+    """How many acts the ledger holds. Raises CannotOpen when somebody changed it."""
+    chain = await ledger.check(tx)
+    if chain.broken is not None:
+        raise CannotOpen(f"the ledger is broken at entry {chain.broken}: it was changed or removed")
+    return len(chain.entries)
 
 
 def _check_file(connection: Connection) -> None:
@@ -123,13 +178,40 @@ def _revision(connection: Connection) -> str | None:
     return found
 
 
-def _migrate(connection: Connection) -> None:
+def _migrate(connection: Connection, told: Told) -> None:
     config = _config()
+    steps = ScriptDirectory.from_config(config)
+    current = MigrationContext.configure(connection).get_current_revision()
+    ahead = [one for one in steps.iterate_revisions("head", current) if one.revision != current][::-1]
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    for number, one in enumerate(ahead, start=1):
+        told(f"step {number} of {len(ahead)}, to schema {one.revision}: {one.doc}")
+        command.upgrade(config, one.revision)
 
 
-async def _check_keys(database: Database) -> None:
+async def _sealed_with(database: Database) -> Keys:
+    """With which of two main keys the database is sealed, while one is being put in place of the other."""
+    try:
+        await check_keys(database)
+    except KeysError:
+        folder = database.keys.folder
+        database = Database(database.engine, Keys(folder, NEXT))
+        await check_keys(database)
+    return database.keys
+
+
+async def _settle(database: Database) -> Keys:
+    """Bring a rotation of the main key to its end: forward when its transaction was committed, or back."""
+    folder = database.keys.folder
+    if await _sealed_with(database) is database.keys:
+        key_folder.destroy(folder / NEXT)
+    else:
+        key_folder.put_in_place(folder)
+        database.keys = Keys(folder)
+    return database.keys
+
+
+async def check_keys(database: Database) -> None:
     """Raise KeysError unless these keys open what the database's own keys have sealed."""
     async with database.reading() as tx:
         row = await tx.one(select(facts.c.value).where(facts.c.name == CHECK))

@@ -4,22 +4,26 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, literal_column, select, update
+from sqlalchemy import Row, case, delete, func, insert, literal_column, select, update
 
 from bot.domain.ids import Language, PersonNumber
 from bot.domain.people import Alias, Hearing, Person, Role
-from db import inbox
+from db import details, inbox, questions, standings
 from db.engine import Transaction, Wake
-from db.tables import broadcasts, findings, people, receipts
+from db.tables import broadcasts, findings, people, receipts, reports
 
 CHAT = "people.chat"
 """What a sealed chat id is bound to, beside the person's handle."""
 
-COLUMNS = (people.c.number, people.c.language, people.c.role)
+TAKES_PART = people.c.exercises == literal_column("1")
+"""Takes part in exercises. The number stands in the statement itself: only so does SQLite use their index."""
+
+COLUMNS = (people.c.number, people.c.language, people.c.role, people.c.suspended)
 
 
 def _person(row: Row[Any]) -> Person:
-    return Person(PersonNumber(row.number), Language(row.language), Role(row.role))
+    is_suspended = row.suspended is not None
+    return Person(PersonNumber(row.number), Language(row.language), Role(row.role), is_suspended)
 
 
 async def find(tx: Transaction, telegram_id: int) -> Person | None:
@@ -64,14 +68,36 @@ async def speak(tx: Transaction, person: PersonNumber, language: Language) -> No
 
 
 async def appoint(tx: Transaction, person: PersonNumber, role: Role) -> None:
-    """Give this person a role."""
-    await tx.run(update(people).where(people.c.number == person).values(role=role))
+    """Give this person a role. Of a resident it is not kept who invited them, nor what they have practised."""
+    past = {"sponsor": None, "branch": None, "trained": False, "suspended": None} if role is Role.RESIDENT else {}
+    await tx.run(update(people).where(people.c.number == person).values(role=role, **past))
+
+
+async def sponsor(tx: Transaction, person: PersonNumber, *, by: PersonNumber) -> None:
+    """Note who invited this person. Below an organizer everyone begins a branch of their own; below anyone else they
+    are of the same branch."""
+    inviter = people.alias()
+    branch = case((inviter.c.role == Role.ORGANIZER, None), else_=func.coalesce(inviter.c.branch, inviter.c.number))
+    of = select(branch).where(inviter.c.number == by).scalar_subquery()
+    await tx.run(update(people).where(people.c.number == person).values(sponsor=by, branch=of))
+
+
+async def train(tx: Transaction, person: PersonNumber) -> None:
+    """Note that this person has finished a rehearsal."""
+    await tx.run(update(people).where(people.c.number == person).values(trained=True))
+
+
+async def is_trained(tx: Transaction, person: PersonNumber) -> bool:
+    """Whether this person has finished a rehearsal."""
+    row = await tx.one(select(people.c.trained).where(people.c.number == person))
+    return row is not None and row.trained
 
 
 async def hearing(tx: Transaction, person: PersonNumber) -> Hearing:
     """When this person wants to be left alone. Whoever was forgotten wants nothing special."""
-    row = await tx.one(select(people.c.paused_until, people.c.quiet).where(people.c.number == person))
-    return Hearing(None, quiet=False) if row is None else Hearing(row.paused_until, quiet=row.quiet)
+    columns = people.c.paused_until, people.c.quiet, people.c.exercises
+    row = await tx.one(select(*columns).where(people.c.number == person))
+    return Hearing(None, quiet=False) if row is None else Hearing(row.paused_until, row.quiet, row.exercises)
 
 
 async def pause(tx: Transaction, person: PersonNumber, until: datetime | None) -> None:
@@ -83,6 +109,11 @@ async def pause(tx: Transaction, person: PersonNumber, until: datetime | None) -
 async def hush(tx: Transaction, person: PersonNumber, *, quiet: bool) -> None:
     """At night, alerts come to this person without a sound, or with one."""
     await tx.run(update(people).where(people.c.number == person).values(quiet=quiet))
+
+
+async def exercise(tx: Transaction, person: PersonNumber, *, takes_part: bool) -> None:
+    """This person takes part in exercises, or no more."""
+    await tx.run(update(people).where(people.c.number == person).values(exercises=takes_part))
 
 
 async def chat(tx: Transaction, person: PersonNumber) -> int | None:
@@ -109,9 +140,11 @@ async def colleagues(tx: Transaction, viewer: PersonNumber) -> Mapping[PersonNum
     }
 
 
-async def organizers(tx: Transaction) -> Sequence[PersonNumber]:
-    """Every organizer. The role stands in the statement itself: only so does SQLite use the index of organizers."""
-    rows = await tx.all(select(people.c.number).where(people.c.role == literal_column(f"'{Role.ORGANIZER}'")))
+async def organizers(tx: Transaction, *, exercise: bool = False) -> Sequence[PersonNumber]:
+    """Every organizer; of an `exercise` only those hear who take part. The role stands in the statement itself: only so
+    does SQLite use the index of organizers."""
+    statement = select(people.c.number).where(people.c.role == literal_column(f"'{Role.ORGANIZER}'"))
+    rows = await tx.all(statement.where(TAKES_PART) if exercise else statement)
     return [PersonNumber(row.number) for row in rows]
 
 
@@ -136,11 +169,16 @@ async def there(tx: Transaction, person: PersonNumber) -> None:
 
 
 async def forget(tx: Transaction, person: PersonNumber) -> None:
-    """Remove everything that is kept about this person. What they helped to find out stays, without them."""
+    """Remove everything that is kept about this person. What they helped to find out stays, without them,
+    and without what they sent beside: points, notes, photos."""
     row = await tx.one(select(people.c.handle).where(people.c.number == person))
     if row is None:
         return
     await tx.run(delete(receipts).where(receipts.c.broadcast.in_(select(broadcasts.c.id)), receipts.c.person == person))
+    await details.fade(tx, reports.c.person == person)
+    await tx.run(update(reports).where(reports.c.person == person).values(point=None, note=None, photo=None))
+    await questions.close(tx, reports.c.person == person)
     await tx.run(delete(people).where(people.c.number == person))
+    await standings.forget(tx, row.handle)
     await inbox.forget(tx, row.handle)
     tx.wake(Wake.AUDIENCE)

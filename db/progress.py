@@ -82,8 +82,8 @@ async def concerned(tx: Transaction, broadcast: Broadcast, *, now: datetime) -> 
     where = [one for ring in broadcast.audience.rings for one in ring]
     listen = select(areas.c.person).where(areas.c.neighborhood.in_(where), listened(areas))
     counted = select(func.count()).where(people.c.number.in_(listen), _hears(now))
-    if isinstance(broadcast.facts, NoticeFacts):
-        counted = counted.where(people.c.language.in_(broadcast.facts.texts))
+    if isinstance(broadcast.facts, NoticeFacts) and broadcast.facts.languages:
+        counted = counted.where(people.c.language.in_(broadcast.facts.languages))
     return int((await tx.run(counted, {THIS.key: broadcast.id})).scalar_one())
 
 

@@ -8,9 +8,12 @@ from sqlalchemy import Executable, Select, delete, or_, select, update
 from bot.domain.broadcast import Kind
 from bot.domain.incident import Status
 from bot.domain.retention import RETENTION, Kept
+from db import details, ledger
+from db import tallies as counting
 from db.broadcasts import UNDER_WAY
 from db.engine import Transaction
 from db.tables import (
+    agreements,
     areas,
     broadcasts,
     cards,
@@ -21,12 +24,17 @@ from db.tables import (
     inbox,
     incidents,
     invitations,
+    lines,
+    lists,
     notices,
     people,
     quarantine,
     questions,
     receipts,
     reports,
+    standings,
+    tallies,
+    translators,
 )
 
 Sweep = Callable[[datetime], Executable]
@@ -52,7 +60,16 @@ SWEEPS: Mapping[Kept, Sweep] = {
     Kept.REPORTER_LINKS: lambda before: (
         update(reports).where(reports.c.person.is_not(None), reports.c.received < before).values(person=None)
     ),
+    Kept.POINTS: lambda before: (
+        update(reports).where(reports.c.point.is_not(None), reports.c.received < before).values(point=None)
+    ),
+    Kept.NOTES: lambda before: (
+        update(reports)
+        .where(or_(reports.c.note.is_not(None), reports.c.photo.is_not(None)), reports.c.received < before)
+        .values(note=None, photo=None)
+    ),
     Kept.QUESTIONS: lambda before: delete(questions).where(questions.c.at < before),
+    Kept.LINES: lambda before: delete(lines).where(lines.c.since < before),
     Kept.FINDING_LINKS: lambda before: (
         update(findings).where(findings.c.person.is_not(None), findings.c.at < before).values(person=None)
     ),
@@ -62,7 +79,11 @@ SWEEPS: Mapping[Kept, Sweep] = {
     Kept.ECHOES: lambda before: delete(echoes).where(echoes.c.at < before),
     Kept.RECEIPTS: lambda before: delete(receipts).where(receipts.c.broadcast.in_(_told(before))),
     Kept.DISMISSED: lambda before: delete(incidents).where(
-        incidents.c.status.in_((Status.DISMISSED, Status.UNVERIFIED, Status.MERGED)), incidents.c.changed < before
+        or_(
+            incidents.c.status.in_((Status.DISMISSED, Status.UNVERIFIED, Status.LAPSED, Status.MERGED)),
+            incidents.c.exercise,
+        ),
+        incidents.c.changed < before,
     ),
     Kept.ALERTED: lambda before: delete(incidents).where(incidents.c.status.in_(ALERTED), incidents.c.changed < before),
     Kept.OLD_AREAS: lambda before: delete(areas).where(
@@ -72,17 +93,29 @@ SWEEPS: Mapping[Kept, Sweep] = {
         .correlate(areas)
         .exists(),
     ),
-    Kept.NOTICES: lambda before: delete(notices).where(notices.c.changed < before),
+    Kept.NOTICES: lambda before: delete(notices).where(notices.c.changed < before, notices.c.next.is_(None)),
     Kept.SENT_NOTICES: lambda before: delete(broadcasts).where(
-        broadcasts.c.kind == Kind.NOTICE, broadcasts.c.opened < before, broadcasts.c.state.not_in(UNDER_WAY)
+        broadcasts.c.kind == Kind.NOTICE, broadcasts.c.id.in_(_told(before))
     ),
+    Kept.TRANSLATIONS: lambda before: (
+        update(translators).where(translators.c.since < before).values(notice=None, since=None)
+    ),
+    Kept.TALLIES: lambda before: delete(tallies).where(tallies.c.week < before),
+    Kept.AGREEMENTS: lambda before: delete(agreements).where(agreements.c.at < before),
+    Kept.LISTS: lambda before: delete(lists).where(lists.c.sent < before),
+    Kept.REPORTS_TODAY: lambda before: (
+        update(standings).where(standings.c.began < before).values(today=0, began=None, last=None)
+    ),
+    Kept.STANDINGS: lambda before: delete(standings).where(standings.c.week < before),
     Kept.PAUSES: lambda before: update(people).where(people.c.paused_until < before).values(paused_until=None),
 }
 
 
 async def sweep(tx: Transaction, *, now: datetime) -> int:
     """Remove everything whose window has passed by `now`; how many rows."""
-    swept = 0
+    await counting.keep(tx, before=now - RETENTION[Kept.DISMISSED].keep)
+    swept = await ledger.drop(tx, before=now - RETENTION[Kept.LEDGER].keep)
+    await details.fade(tx, reports.c.received < now - RETENTION[Kept.NOTES].keep)
     for kept, statement in SWEEPS.items():
         swept += (await tx.run(statement(now - RETENTION[kept].keep))).rowcount
     return swept

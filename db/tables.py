@@ -4,9 +4,12 @@ from sqlalchemy import Column, ForeignKey, Index, MetaData, Table, UniqueConstra
 
 from bot.domain.asking import Asked, Said
 from bot.domain.broadcast import Kind, State, Way
+from bot.domain.details import Still, Vehicles
 from bot.domain.duplicates import Alike
 from bot.domain.echo import Echo
+from bot.domain.freezing import Wish
 from bot.domain.incident import Activity, Number, Status
+from bot.domain.ledger import Act
 from bot.domain.notice import NoticeState
 from bot.domain.people import Role
 from bot.domain.verification import Agency, Answer, Where
@@ -51,13 +54,25 @@ people = Table(
     Column("missing", Instant),
     Column("paused_until", Instant),
     Column("quiet", Flag, nullable=False, server_default=text("0")),
+    _person("sponsor", gone="SET NULL"),
+    Column("branch", Integer),
+    Column("trained", Flag, nullable=False, server_default=text("0")),
+    Column("exercises", Flag, nullable=False, server_default=text("0")),
+    Column("suspended", Instant),
     one_of("role", Role),
     yes_or_no("quiet"),
+    yes_or_no("trained"),
+    yes_or_no("exercises"),
     Index(None, "role", sqlite_where=text("role = 'organizer'")),
     Index(None, "paused_until", sqlite_where=text("paused_until IS NOT NULL")),
+    Index(None, "sponsor", sqlite_where=text("sponsor IS NOT NULL")),
+    Index(None, "exercises", sqlite_where=text("exercises = 1")),
+    Index(None, "suspended", sqlite_where=text("suspended IS NOT NULL")),
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
+"""`sponsor` is who invited them, while both are here. `branch` is the number of the first of those who, one by another,
+invited them, and stays when that one leaves; none for who was invited by an organizer, or by nobody."""
 
 areas = Table(
     "areas",
@@ -82,9 +97,14 @@ invitations = Table(
     _person("inviter", gone="SET NULL"),
     Column("expires", Instant, nullable=False),
     Column("accepted", Instant),
+    Column("areas", Text),
+    _person("agreed", gone="SET NULL"),
     one_of("role", Role),
+    Index(None, "inviter"),
     sqlite_strict=True,
 )
+"""`areas` are the neighborhoods where whoever accepts it listens from then on; `agreed` is the second organizer of one
+that makes an organizer."""
 
 duties = Table(
     "duties",
@@ -92,9 +112,16 @@ duties = Table(
     Column("neighborhood", Text, primary_key=True),
     _person(primary_key=True),
     Column("until", Instant, nullable=False),
+    Column("muted_until", Instant),
+    Column("busy_until", Instant),
+    Column("reminded", Flag, nullable=False, server_default=text("0")),
+    yes_or_no("reminded"),
     Index(None, "person"),
+    Index(None, "until"),
     sqlite_strict=True,
 )
+"""Who is on duty where. While `muted_until` lies ahead cards make no sound, while `busy_until` does none come;
+`reminded` once they were told that it ends soon."""
 
 drafts = Table(
     "drafts",
@@ -121,6 +148,7 @@ incidents = Table(
     Column("version", Integer, nullable=False),
     Column("edition", Integer, nullable=False, server_default=text("1")),
     Column("expires", Instant),
+    Column("asked", Instant),
     _person("claimed_by", gone="SET NULL"),
     Column("claimed_until", Instant),
     Column("first_claimed", Instant),
@@ -128,12 +156,16 @@ incidents = Table(
     Column("split_from", Integer, ForeignKey("incidents.id", ondelete="SET NULL")),
     Column("regrouped", Instant),
     Column("moved", Text),
+    Column("exercise", Flag, nullable=False, server_default=text("0")),
     one_of("activity", Activity),
     one_of("number", Number),
     one_of("status", Status),
+    yes_or_no("exercise"),
     Index(None, "status", "place"),
     Index(None, "status", "changed"),
     Index(None, "opened"),
+    Index(None, "claimed_by", sqlite_where=text("claimed_by IS NOT NULL")),
+    Index(None, "claimed_until", sqlite_where=text("claimed_until IS NOT NULL")),
     Index(None, "merged_into"),
     Index(None, "split_from"),
     sqlite_strict=True,
@@ -153,13 +185,25 @@ reports = Table(
     Column("number", Choice(Number), nullable=False),
     Column("observed", Instant, nullable=False),
     Column("received", Instant, nullable=False),
+    Column("point", Blob),
+    Column("vehicles", Choice(Vehicles)),
+    Column("vests", Choice(Said)),
+    Column("firsthand", Flag, nullable=False, server_default=text("1")),
+    Column("still", Choice(Still)),
+    Column("note", Blob),
+    Column("photo", Blob),
     one_of("activity", Activity),
     one_of("number", Number),
+    one_of("vehicles", Vehicles),
+    one_of("vests", Said),
+    yes_or_no("firsthand"),
+    one_of("still", Still),
     Index(None, "incident"),
     Index(None, "person", "received"),
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
+"""`point`, `note` and `photo` are sealed under the key of the day on which the report was received."""
 
 findings = Table(
     "findings",
@@ -191,10 +235,63 @@ cards = Table(
     _person(primary_key=True),
     Column("message", Integer),
     Column("drawn", Integer, nullable=False),
+    Column("dealt", Instant),
+    Column("awake", Flag, nullable=False, server_default=text("0")),
+    yes_or_no("awake"),
     Index(None, "person"),
     sqlite_strict=True,
 )
-"""One living card per incident and volunteer. One whose `drawn` is below its incident's edition is drawn again."""
+"""One living card per incident and volunteer. One whose `drawn` is below its incident's edition is drawn again. `dealt`
+is when, for those that count as one of so many an hour. `awake` says that its holder came
+to the bot by themselves: then it waits for no morning."""
+
+weights = Table(
+    "weights",
+    metadata,
+    Column("incident", Integer, ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True),
+    Column("since", Instant, nullable=False),
+    Column("reports", Integer, nullable=False),
+    Column("new", Integer, nullable=False),
+    Column("settled", Integer, nullable=False),
+    Column("best", Integer, nullable=False),
+    Column("dealt", Instant),
+    Index(None, "since"),
+    sqlite_strict=True,
+)
+"""What the reports of an incident weigh, in numbers; `dealt` is when the first volunteer was given its card."""
+
+lists = Table(
+    "lists",
+    metadata,
+    _person(primary_key=True),
+    Column("listed", Text, nullable=False),
+    Column("message", Integer),
+    Column("edition", Integer, nullable=False),
+    Column("drawn", Integer, nullable=False),
+    Column("sent", Instant, nullable=False),
+    Index(None, "sent"),
+    sqlite_strict=True,
+)
+"""One living list per volunteer of what waits, or per organizer of where; drawn again while `drawn` is below its
+edition. `sent` is when it was last sent as a new message."""
+
+standings = Table(
+    "standings",
+    metadata,
+    Column("mark", Blob, primary_key=True),
+    Column("week", Instant, nullable=False),
+    Column("confirmed", Integer, nullable=False),
+    Column("dismissed", Integer, nullable=False),
+    Column("today", Integer, nullable=False),
+    Column("began", Instant),
+    Column("last", Instant),
+    Index(None, "week"),
+    Index(None, "began"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""What became of someone's reports, as numbers under a mark that only the key of a week can make again; and how many
+they made within a day from `began`, the last of them when."""
 
 likenesses = Table(
     "likenesses",
@@ -342,6 +439,8 @@ questions = Table(
     Column("said", Choice(Said)),
     Column("at", Instant, nullable=False),
     Column("answered", Instant),
+    Column("words", Blob),
+    Column("reply", Blob),
     one_of("asked", Asked),
     one_of("said", Said),
     Index(None, "report"),
@@ -349,23 +448,112 @@ questions = Table(
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
-"""What volunteers asked about a report, and what its reporter answered: neither of them is named here."""
+"""What volunteers asked about a report, and what its reporter answered: neither of them is named here. `words` and
+`reply` are sealed under the keys of the days on which they were asked and answered."""
+
+lines = Table(
+    "lines",
+    metadata,
+    _person(primary_key=True),
+    Column("incident", Integer, ForeignKey("incidents.id", ondelete="CASCADE"), nullable=False),
+    Column("question", Integer, ForeignKey("questions.id", ondelete="CASCADE")),
+    Column("since", Instant, nullable=False),
+    Index(None, "incident"),
+    Index(None, "question"),
+    Index(None, "since"),
+    sqlite_strict=True,
+)
+"""Who is about to ask the reporter of an incident in words of their own; with `question`, about to answer that."""
 
 notices = Table(
     "notices",
     metadata,
     _number(),
     _person("author", gone="SET NULL"),
-    Column("neighborhoods", Text, nullable=False),
-    Column("texts", Text, nullable=False),
+    Column("facts", Text, nullable=False),
     Column("state", Choice(NoticeState), nullable=False),
     Column("writing", Text),
+    Column("asked", Text, nullable=False, server_default=text("'[]'")),
     Column("changed", Instant, nullable=False),
+    Column("next", Instant),
+    Column("broadcast", Integer, ForeignKey("broadcasts.id", ondelete="SET NULL")),
+    Column("amends", Integer, ForeignKey("notices.id", ondelete="CASCADE")),
     one_of("state", NoticeState),
     Index(None, "author"),
     Index(None, "state"),
     Index(None, "changed"),
+    Index(None, "next", sqlite_where=text("next IS NOT NULL")),
+    Index(None, "broadcast"),
+    Index(None, "amends"),
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
-"""What organizers tell subscribers: public words, by language. Nobody's name is under them."""
+"""What organizers tell subscribers: public words, by language. `author` is known until a second organizer has approved
+it. `next` is when it goes out next, `broadcast` the last one that people may hold, `amends` the notice whose words
+these are to replace, `asked` the languages into which translators were asked to put it."""
+
+translators = Table(
+    "translators",
+    metadata,
+    Column("language", Text, primary_key=True),
+    _person(primary_key=True),
+    Column("notice", Integer, ForeignKey("notices.id", ondelete="SET NULL")),
+    Column("since", Instant),
+    Index(None, "person"),
+    Index(None, "notice"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""Who offered to translate into which language; and, for an hour, which notice they said that they translate."""
+
+agreements = Table(
+    "agreements",
+    metadata,
+    Column("wish", Choice(Wish), primary_key=True),
+    Column("about", Integer, primary_key=True),
+    _person(primary_key=True),
+    Column("at", Instant, nullable=False),
+    one_of("wish", Wish),
+    Index(None, "person"),
+    Index(None, "at"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""Which organizer has agreed to what takes two of them while all is frozen: to the end of which freeze, or to asking
+people to ignore which broadcast."""
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("act", Choice(Act), nullable=False),
+    Column("subject", Integer),
+    Column("role", Choice(Role)),
+    Column("tag", Text),
+    Column("before", Text),
+    Column("first", Integer),
+    Column("last", Integer),
+    Column("hash", Blob, nullable=False),
+    one_of("act", Act),
+    one_of("role", Role),
+    Index(None, "at"),
+    Index(None, "last"),
+    sqlite_strict=True,
+)
+"""What changed what the public is told, each row bound to the one before it. `first` and `last` are the broadcasts that
+it opened; the numbers count on without a gap, and nothing here points at a person."""
+
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("week", Instant, primary_key=True),
+    Column("neighborhood", Text, primary_key=True),
+    Column("reports", Integer, nullable=False),
+    Column("dismissed", Integer, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""What is left of incidents that no alert was sent about: how many reports, how many dismissed, and how long that took
+together."""

@@ -11,23 +11,33 @@ from handlers import (
     asking,
     card,
     check,
+    correcting,
+    drill,
     duty,
     errors,
+    freeze,
     guard,
     leaving,
+    ledger,
     merging,
     notice,
     pause,
     people,
+    record,
     report,
     rights,
     start,
+    stats,
+    training,
+    translating,
     unknown,
 )
 from handlers.context import TOWN
 
 GROUPS = (
     guard.HANDLERS,
+    check.WHILE_ASKING,
+    asking.WORDS,
     notice.WORDS,
     report.IN_A_DRAFT,
     (
@@ -35,8 +45,11 @@ GROUPS = (
         *start.HANDLERS,
         *report.HANDLERS,
         *card.HANDLERS,
+        *correcting.HANDLERS,
         *alert.HANDLERS,
         *duty.HANDLERS,
+        *training.HANDLERS,
+        *drill.HANDLERS,
         *people.HANDLERS,
         *asking.HANDLERS,
         *merging.HANDLERS,
@@ -44,6 +57,11 @@ GROUPS = (
         *rights.HANDLERS,
         *pause.HANDLERS,
         *notice.HANDLERS,
+        *translating.HANDLERS,
+        *freeze.HANDLERS,
+        *ledger.HANDLERS,
+        *record.HANDLERS,
+        *stats.HANDLERS,
         *about.HANDLERS,
         *start.LOCATION,
         *unknown.HANDLERS,
@@ -55,6 +73,8 @@ GROUPS = (
 def register(application: "Application[Any, Any, Any, Any, Any, Any]", town: Town, *, note: errors.Note) -> None:
     """Give the application its handlers, and the town that they work for."""
     application.bot_data[TOWN] = town
+    application.bot_data[check.ASKING] = check.Asking()
+    application.bot_data[start.TRIES] = start.Tries()
     application.bot_data[unknown.SPARING] = unknown.Sparing()
     for group, members in enumerate(GROUPS):
         application.add_handlers(members, group)

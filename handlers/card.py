@@ -1,8 +1,19 @@
 """The buttons under an incident's card. The courier draws the card again; here the press gets its short answer."""
 
-from bot.domain.buttons import Claimed, Decide, Found, HandBack, OfActivity, OfAgency, OfNumber, ShowCard
+from bot.domain.buttons import (
+    Claimed,
+    Decide,
+    Found,
+    HandBack,
+    OfActivity,
+    OfAgency,
+    OfNumber,
+    ShowCard,
+    ShowPhotos,
+    ShowWaiting,
+)
 from bot.render import volunteering as render
-from bot.services import asking, verification
+from bot.services import asking, dealing, picturing, verification
 from handlers.buttons import pressed
 from handlers.context import Context
 
@@ -25,6 +36,18 @@ async def shown(button: ShowCard, context: Context) -> None:
     """The card again, in place of what was asked."""
     card = await asking.card(context.town.database, button.incident, by=context.person)
     await context.show(render.card(context.reader, card))
+
+
+async def wanted(button: ShowWaiting, context: Context) -> None:
+    """A volunteer wants the card of what stands on their list."""
+    await dealing.show(context.database, button, by=context.person)
+    await context.tell()
+
+
+async def pictured(button: ShowPhotos, context: Context) -> None:
+    """Whoever looks wants to see the photos."""
+    photos = await picturing.photos(context.town.database, button, by=context.person, now=context.now)
+    await context.photos(photos)
 
 
 async def answered(button: Found, context: Context) -> None:
@@ -60,6 +83,8 @@ HANDLERS = (
     pressed(claimed, Claimed),
     pressed(handed_back, HandBack),
     pressed(shown, ShowCard),
+    pressed(wanted, ShowWaiting),
+    pressed(pictured, ShowPhotos),
     pressed(answered, Found),
     pressed(told, *TOLD),
     pressed(decided, Decide),

@@ -1,4 +1,4 @@
-"""Commands: only as they are sent. Editing an old `/report` or `/forget` does not do it again."""
+"""Commands: only as they are sent. Neither editing an old `/report` or `/forget` does it again, nor passing one on."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -22,4 +22,4 @@ def command(name: str, handle: Handle) -> "CommandHandler[Context, None]":
         role = context.known.role if context.known else Role.RESIDENT
         await (handle if RANK[role] >= RANK[needed] else unknown)(update, context)
 
-    return CommandHandler(name, answer, filters=filters.UpdateType.MESSAGE)
+    return CommandHandler(name, answer, filters=filters.UpdateType.MESSAGE & ~filters.FORWARDED)

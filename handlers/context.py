@@ -1,17 +1,18 @@
 """What a handler is given beside the update: who asks, in which words to answer, and the way to show it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Self
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters, Update
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyParameters, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.domain.ids import Language, UpdateId
 from bot.domain.people import Person
-from bot.domain.refusals import NotJoined
-from bot.domain.screen import Screen, Venue
+from bot.domain.refusals import Expired, NotJoined
+from bot.domain.screen import File, Screen, Venue
 from bot.render.reader import Reader
 from bot.town import Town
 from db.engine import Database
@@ -132,6 +133,36 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             title=venue.title,
             address=venue.address,
             reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True) if message else None,
+        )
+
+    async def hand(self, *files: File, caption: str) -> None:
+        """Hand over files, the last of them with a caption."""
+        await self.tell()
+        for file in files:
+            await self.bot.send_document(
+                self.telegram_id,
+                document=InputFile(file.content, filename=file.name),
+                caption=caption if file is files[-1] else None,
+                parse_mode=ParseMode.HTML,
+            )
+
+    async def photos(self, photos: Sequence[str]) -> None:
+        """Show photos by Telegram's names for them, in a way that they cannot be passed on. Expired when Telegram does
+        not know one of them any more."""
+        for one in photos:
+            try:
+                await self.bot.send_photo(self.telegram_id, one, protect_content=True)
+            except BadRequest as error:
+                if "file" not in error.message.casefold():
+                    raise
+                raise Expired from None
+        await self.tell()
+
+    async def chart(self, drawn: bytes, *, caption: str) -> None:
+        """Send a picture that was drawn for this person."""
+        await self.tell()
+        await self.bot.send_photo(
+            self.telegram_id, photo=InputFile(drawn, filename="picture.png"), caption=caption, parse_mode=ParseMode.HTML
         )
 
     async def erase(self) -> None:

@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot.domain.buttons import Covering, OnDuty, Standing
+from bot.domain.buttons import Covering, OnDuty, Resting, Standing
 from bot.domain.screen import Screen
 from bot.render import duty as render
 from bot.services import duty
@@ -38,11 +38,15 @@ async def started(button: OnDuty, context: Context) -> None:
     await context.show(render.standing(context.reader, until))
 
 
+async def rested(button: Resting, context: Context) -> None:
+    """A volunteer wants no sound for a while, is busy, or is back."""
+    holds = await duty.rest(context.database, button, by=context.person, now=context.now)
+    await context.show(render.standing(context.reader, holds))
+
+
 async def _standing(context: Context) -> Screen:
     choice = await duty.choice(context.town.database, by=context.person, city=context.town.city, now=context.now)
-    if choice.now is None:
-        return render.choosing(context.reader, choice)
-    return render.standing(context.reader, choice.now)
+    return render.current(context.reader, choice)
 
 
 HANDLERS = (
@@ -50,4 +54,5 @@ HANDLERS = (
     pressed(stood, Standing),
     pressed(covering, Covering),
     pressed(started, OnDuty),
+    pressed(rested, Resting),
 )

@@ -10,7 +10,7 @@ from telegram.error import BadRequest, Forbidden
 from telegram.ext import Application, ApplicationHandlerStop, TypeHandler
 
 from bot.render import refusing
-from bot.services import inviting, meeting
+from bot.services import duty, inviting, meeting
 from bot.town import Town
 from handlers.context import Context
 from locales import guess
@@ -33,6 +33,8 @@ async def know(update: Update, context: Context) -> None:
     if not is_person_in_private(update):
         raise ApplicationHandlerStop
     context.known = await meeting.known(context.town.database, context.telegram_id)
+    if context.known is not None:
+        await duty.rouse(context.town.database, by=context.known, city=context.town.city, now=context.now)
 
 
 def is_person_in_private(update: Update) -> bool:

@@ -11,11 +11,16 @@ from bot.domain.buttons import (
     Everyone,
     Invitations,
     Invite,
+    InviteTo,
     Inviting,
+    InvitingTo,
     Remove,
     Revoke,
+    Vouch,
 )
+from bot.domain.duty import Neighborhoods, unpacked
 from bot.domain.people import Role
+from bot.domain.refusals import Expired
 from bot.domain.screen import Screen
 from bot.render import organizing as render
 from bot.services import appointing, inviting
@@ -86,11 +91,33 @@ async def invited(button: Invite, context: Context) -> None:
     if button.role is Role.ORGANIZER and button.sure != 1:
         await context.show(render.inviting_organizer(context.reader))
         return
-    secret = await inviting.invite(
-        context.database, button.role, by=context.person, policy=context.town.policy, now=context.now
+    await _make(context, button.role)
+
+
+async def inviting_to(button: InvitingTo, context: Context) -> None:
+    """Where is a new volunteer to listen at first?"""
+    await context.show(render.inviting_to(context.reader, _chosen(context, button.where)))
+
+
+async def invited_to(button: InviteTo, context: Context) -> None:
+    """A link that makes one person a volunteer who listens there."""
+    await _make(context, Role.VOLUNTEER, _chosen(context, button.where))
+
+
+def _chosen(context: Context, letters: str) -> Neighborhoods:
+    """The neighborhoods that a button carries; Expired for what no button of ours does."""
+    where = unpacked(letters, tuple(context.town.city.neighborhoods))
+    if where is None:
+        raise Expired
+    return where
+
+
+async def _make(context: Context, role: Role, where: Neighborhoods = frozenset()) -> None:
+    made = await inviting.invite(
+        context.database, role, by=context.person, policy=context.town.policy, now=context.now, where=where
     )
-    link = create_deep_linked_url(context.bot.username, secret)
-    await context.show(render.invitation(context.reader, button.role, link))
+    link = create_deep_linked_url(context.bot.username, made.secret)
+    await context.show(render.invitation(context.reader, role, link, works=made.works))
 
 
 async def waiting(_button: Invitations, context: Context) -> None:
@@ -101,6 +128,12 @@ async def waiting(_button: Invitations, context: Context) -> None:
 async def revoked(button: Revoke, context: Context) -> None:
     """One of them can be used no more."""
     await inviting.revoke(context.database, button, by=context.person, now=context.now)
+    await context.show(await _waiting(context))
+
+
+async def vouched(button: Vouch, context: Context) -> None:
+    """A second organizer agrees to one of them."""
+    await inviting.vouch(context.database, button, by=context.person, now=context.now)
     await context.show(await _waiting(context))
 
 
@@ -118,6 +151,9 @@ HANDLERS = (
     pressed(removed, Remove),
     pressed(asked, Inviting),
     pressed(invited, Invite),
+    pressed(inviting_to, InvitingTo),
+    pressed(invited_to, InviteTo),
+    pressed(vouched, Vouch),
     pressed(waiting, Invitations),
     pressed(revoked, Revoke),
 )

@@ -6,21 +6,43 @@ from typing import Any
 from telegram import Update
 from telegram.ext import ApplicationHandlerStop, MessageHandler, filters
 
-from bot.domain.buttons import Among, Around, At, Back, Cancel, Elsewhere, HowMany, Seen, Send, What
+from bot.domain.buttons import (
+    Among,
+    AreStill,
+    Around,
+    At,
+    Back,
+    Bare,
+    Cancel,
+    Elsewhere,
+    Enough,
+    HasVehicles,
+    HowMany,
+    KnownBy,
+    More,
+    OnVests,
+    Seen,
+    Send,
+    What,
+)
+from bot.domain.details import Photo
 from bot.domain.refusals import WordsOnly
 from bot.domain.where import Pin
 from bot.render import reporting as render
-from bot.services import drafting, placing, reporting
+from bot.services import describing, drafting, placing, reporting
 from handlers.buttons import pressed
 from handlers.commands import command
 from handlers.context import Context
+from handlers.unknown import sparingly
 
 Handle = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 
 async def report(_update: Update, context: Context) -> None:
     """`/report`: a new draft."""
-    asked = await reporting.begin(context.database, by=context.person, said_at=context.said_at, now=context.now)
+    asked = await reporting.begin(
+        context.database, by=context.person, policy=context.town.policy, said_at=context.said_at, now=context.now
+    )
     await context.say(render.question(context.reader, asked))
 
 
@@ -58,8 +80,22 @@ async def typed(update: Update, context: Context) -> None:
     await context.say(render.question(context.reader, asked))
 
 
+async def pictured(update: Update, context: Context) -> None:
+    """A photo: of an album, what comes after the first is said once and then passed over."""
+    photo, caption = _photo(update)
+    policy, now = context.town.policy, context.now
+    asked = await describing.photo(context.database, photo, caption, by=context.person, policy=policy, now=now)
+    if asked is not None:
+        await context.say(render.question(context.reader, asked))
+
+
+async def too_early(_update: Update, context: Context) -> None:
+    """A photo of someone who is not reporting."""
+    await sparingly(context, render.photo_later(context.reader))
+
+
 async def attached(_update: Update, context: Context) -> None:
-    """A file, a voice, a contact: not in a report."""
+    """A file, a video, a voice, a sticker, a contact: not in a report."""
     await context.erase()
     raise WordsOnly
 
@@ -82,7 +118,15 @@ async def sent(button: Send, context: Context) -> None:
 def _pin(update: Update) -> Pin:
     location = update.message.location if update.message else None
     assert location is not None  # noqa: S101  the filter saw it
-    return Pin(location.latitude, location.longitude, is_live=location.live_period is not None)
+    is_live = location.live_period is not None
+    return Pin(location.latitude, location.longitude, is_live=is_live, accuracy_m=location.horizontal_accuracy)
+
+
+def _photo(update: Update) -> tuple[Photo, str]:
+    """The largest of a photo's sizes, and what is written under it."""
+    message = update.message
+    assert message is not None and message.photo  # noqa: S101  the filter saw it
+    return Photo(message.photo[-1].file_id, message.media_group_id), message.caption or ""
 
 
 async def _take_away(pin: Pin, context: Context) -> None:
@@ -104,18 +148,23 @@ def while_open(handle: Handle, wanted: filters.BaseFilter) -> "MessageHandler[Co
     return MessageHandler(filters.UpdateType.MESSAGE & wanted, offered)
 
 
-ANSWERS: tuple[type[reporting.Answered], ...] = (What, Around, Elsewhere, Among, At, Seen, HowMany, Back)
+ANSWERS: tuple[type[reporting.Answered], ...] = (
+    *(What, Around, Elsewhere, Among, At, Seen, HowMany, Back),
+    *(More, HasVehicles, OnVests, KnownBy, AreStill, Enough, Bare),
+)
 
 HANDLERS = (
     command("report", report),
     pressed(answered, *ANSWERS),
     pressed(cancelled, Cancel),
     pressed(sent, Send),
+    MessageHandler(filters.UpdateType.MESSAGE & filters.PHOTO, too_early),
 )
 
 IN_A_DRAFT = (
     while_open(pointed, filters.LOCATION),
     while_open(typed, filters.TEXT & ~filters.COMMAND),
-    while_open(attached, ~filters.LOCATION & ~filters.TEXT & ~filters.StatusUpdate.ALL),
+    while_open(pictured, filters.PHOTO),
+    while_open(attached, ~filters.LOCATION & ~filters.TEXT & ~filters.PHOTO & ~filters.StatusUpdate.ALL),
 )
 """What is said otherwise than by buttons, before anyone else takes it."""

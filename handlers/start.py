@@ -7,6 +7,7 @@ from telegram.ext import MessageHandler, filters
 
 from bot.domain.buttons import Languages, Listen, Part, Settled, Speak
 from bot.domain.people import Listening
+from bot.domain.refusals import InvitationClosed
 from bot.render import about as leaving
 from bot.render import joining as render
 from bot.render import reporting, volunteering
@@ -20,12 +21,47 @@ PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """What Telegram takes after `?start=`; anything else that someone writes after /start is no invitation."""
 
 
+TRIES = "tries"
+"""Where the application's bot_data keeps who has tried invitations that cannot be used."""
+
+
+class Tries:
+    """Who has tried how often, within the hour. In memory alone: of whoever only tries, nothing is written down."""
+
+    MOST = 5
+    SECONDS = 3600.0
+
+    def __init__(self) -> None:
+        """Nobody."""
+        self._tried: dict[int, list[float]] = {}
+
+    def spent(self, who: int, now: float) -> bool:
+        """Whether they have none left; `now` is the clock's monotonic time."""
+        lately = {one: [at for at in tried if now - at < self.SECONDS] for one, tried in self._tried.items()}
+        self._tried = {one: tried for one, tried in lately.items() if tried}
+        return len(self._tried.get(who, ())) >= self.MOST
+
+    def note(self, who: int, now: float) -> None:
+        """They try one."""
+        self._tried.setdefault(who, []).append(now)
+
+    def clear(self, who: int) -> None:
+        """It was a good one."""
+        self._tried.pop(who, None)
+
+
 async def start(_update: Update, context: Context) -> None:
-    """`/start` alone asks for a language; with an invitation's secret it accepts the invitation."""
+    """`/start` alone asks for a language; with an invitation's secret it accepts the invitation. After too many bad
+    tries the answer is the same as to a bad one."""
     payload = " ".join(context.args or ())
     if not PAYLOAD.fullmatch(payload):
         await context.say(render.languages(context.reader))
         return
+    tries: Tries = context.bot_data[TRIES]
+    at = context.town.clock.monotonic()
+    if tries.spent(context.telegram_id, at):
+        raise InvitationClosed
+    tries.note(context.telegram_id, at)
     person = await inviting.accept(
         context.database,
         payload,
@@ -33,18 +69,19 @@ async def start(_update: Update, context: Context) -> None:
         language=context.language,
         now=context.now,
     )
+    tries.clear(context.telegram_id)
     await context.say(volunteering.welcome(context.reader, person.role))
     await menu.show(context.bot, context.telegram_id, person, before=context.known)
 
 
 async def language(_update: Update, context: Context) -> None:
     """`/language`: choose again."""
-    await context.say(render.languages(context.reader))
+    await context.say(render.languages(context.reader, context.known))
 
 
 async def languages(_button: Languages, context: Context) -> None:
     """Back to the languages."""
-    await context.show(render.languages(context.reader))
+    await context.show(render.languages(context.reader, context.known))
 
 
 async def spoke(chosen: Speak, context: Context) -> None:

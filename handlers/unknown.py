@@ -5,6 +5,7 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.domain.people import Role
 from bot.domain.refusals import Expired
+from bot.domain.screen import Screen
 from bot.render import about as render
 from handlers.context import Context
 
@@ -39,11 +40,16 @@ async def old_button(_update: Update, _context: Context) -> None:
 
 async def unknown(_update: Update, context: Context) -> None:
     """Words, pictures and commands that nobody asked for, or that are not this person's to use."""
+    await sparingly(context, render.unknown(context.reader, context.known.role if context.known else Role.RESIDENT))
+
+
+async def sparingly(context: Context, screen: Screen) -> None:
+    """Say this, unless something of the kind was said a moment ago."""
     sparing: Sparing = context.bot_data[SPARING]
     now = context.town.clock.monotonic()
     if sparing.said_lately(context.telegram_id, now):
         return
-    await context.say(render.unknown(context.reader, context.known.role if context.known else Role.RESIDENT))
+    await context.say(screen)
     sparing.note(context.telegram_id, now)
 
 

@@ -6,7 +6,7 @@ from html import unescape
 
 from bot.domain.text import clean
 
-TAGS = frozenset({"b", "i", "u", "a", "code", "blockquote"})
+TAGS = frozenset({"b", "i", "u", "s", "a", "code", "blockquote"})
 """What a text may use. Telegram knows more; these are enough, and none of them can hide what it says."""
 
 _TAG = re.compile(r"<[^<>]*>")

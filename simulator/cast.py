@@ -73,6 +73,13 @@ class Someone:
         await self.phone.says(f"/start {link.rpartition('start=')[2]}")
         await self.phone.hears(self.says(f"invite.welcome_{role}"))
 
+    async def practises(self) -> None:
+        """The first scene of a rehearsal, with the right answers."""
+        await self.phone.says("/training")
+        for tap in ("button.claim", "finding.seen_on_scene", "agency.ice", "activity.questioning", "number.few"):
+            await self.presses(tap, under=self.says("status.exercise"))
+        await self.hears("training.done")
+
     async def begins_duty(self) -> None:
         """Four hours."""
         await self.phone.says("/duty")

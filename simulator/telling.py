@@ -119,7 +119,7 @@ class Telling:
         return [
             Scene(f"{_name(olga)} opens the bot. It knows her as its first organizer.", self._first_organizer),
             Scene("She invites two volunteers. Each link works once, for one person.", invite),
-            Scene(f"{_names(ben, tiago)} open their links and go on duty.", volunteer),
+            Scene(f"{_names(ben, tiago)} open their links, practise once and go on duty.", volunteer),
             Scene(f"{names} choose a language and a neighborhood: they are residents.", sign_up),
         ]
 
@@ -158,7 +158,7 @@ class Telling:
             ),
             Scene(
                 ending,
-                lambda: self._tells(olga, end.value, Status.OVER if end is End.OVER else Status.RETRACTED, place),
+                lambda: self._ends(olga, end, place),
             ),
         ]
 
@@ -175,6 +175,8 @@ class Telling:
         for tap in ("/areas", "join.everywhere", "button.done"):
             await self._tap()
             await (one.phone.says(tap) if tap.startswith("/") else one.presses(tap))
+        await self._tap()
+        await one.practises()
         await self._tap()
         await one.begins_duty()
 
@@ -213,6 +215,15 @@ class Telling:
                     if self._has_gone_out(status, place):
                         return
                     await news.wait()
+
+    async def _ends(self, one: Someone, end: End, place: PlaceId) -> None:
+        """End an alert, or take it back and say why."""
+        if end is End.OVER:
+            await self._tells(one, end.value, Status.OVER, place)
+            return
+        await one.presses(end.value)
+        await self._tap()
+        await self._tells(one, "wrong.not_ice", Status.RETRACTED, place)
 
     def _has_gone_out(self, status: Status, place: PlaceId) -> bool:
         self._view.watch.catch_up()

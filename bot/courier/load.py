@@ -7,13 +7,15 @@ from bot.courier.mail import Mail, Parcel
 from bot.courier.prepared import Prepared, prepare
 from bot.courier.settling import Item, Settling
 from bot.courier.walk import URGENT, Delivery, Walk
-from bot.domain.broadcast import Broadcast, Cursor, Lane, Recipient, State
+from bot.domain.broadcast import Broadcast, Cursor, Kind, Lane, Recipient, State
+from bot.domain.freezing import Freeze
 from bot.domain.ids import BroadcastId, Language, PersonNumber
 from bot.domain.notice import NoticeFacts
 from bot.domain.pausing import is_night
 from bot.render import alerts, noticing
+from bot.services import freezing
 from bot.town import Town
-from db import audience, broadcasts
+from db import audience, broadcasts, freezes
 from db.engine import Transaction, Unavailable
 
 FIRST_LOOK, LOOK = 40, 500
@@ -43,7 +45,9 @@ class Load:
         self._paid = paid
         self._walks: dict[BroadcastId, Walk] = {}
         self._in_order: list[Walk] = []
-        """The same, the most urgent lane first."""
+        """Those that may go on, the most urgent lane first."""
+        self._frozen = False
+        """Nothing goes out to the public, but what asks people to ignore the last."""
         self._finishing: set[BroadcastId] = set()
         """Taken out, while the last receipts are still being written down."""
         self._taken_out: set[BroadcastId] = set()
@@ -72,7 +76,7 @@ class Load:
     @property
     def empty(self) -> bool:
         """Nothing waits, and nothing is in flight."""
-        return not (self.committed or self._walks) and self._mail.empty
+        return not (self.committed or self._in_order or self.at_end) and self._mail.empty
 
     async def look(self) -> list[Delivery]:
         """See what has been committed; what a correction has stopped while it waited for another try."""
@@ -80,30 +84,34 @@ class Load:
         self._mail.stale = True
         waiting = [(one, one.waiting) for one in self._walks.values()] if left else []
 
-        async def see(tx: Transaction) -> tuple[Sequence[Broadcast], Firsts, Gone]:
+        async def see(tx: Transaction) -> tuple[Sequence[Broadcast], Firsts, Gone, Freeze | None]:
             found = await broadcasts.under_way(tx)
             first = {one.id: await self._first(tx, one) for one in found if self._is_new_alert(one)}
-            return found, first, [(one, await self._gone(tx, one, who)) for one, who in waiting]
+            gone = [(one, await self._gone(tx, one, who)) for one, who in waiting]
+            return found, first, gone, await freezes.frozen(tx)
 
         try:
-            found, first, gone = await self._database.look(see)
+            found, first, gone, freeze = await self._database.look(see)
+            if unexplained := [one.id for one in found if not one.explained]:
+                await freezing.refuse(self._database, unexplained, now=self._town.clock.now())
         except Unavailable:
             self.committed, self.left = True, left
             raise
         if first:
             self._beside = 0
         stopped = [stopped for walk, persons in gone for stopped in walk.look_again(persons)]
+        self._frozen = freeze is not None or bool(unexplained)
         for broadcast in found:
-            if broadcast.id in self._taken_out:
-                continue
             walk = self._walks.get(broadcast.id)
+            if broadcast.id in self._taken_out or (walk is None and not broadcast.explained):
+                continue
             if walk is None:
                 basis = broadcast.basis if broadcast.basis in {*self._walks, *self._finishing} else None
                 walk = Walk(broadcast, self._prepare, is_night=self._is_night, waits_for=basis)
                 self._walks[broadcast.id] = walk
                 if broadcast.id in first:
                     walk.came(first[broadcast.id])
-            if broadcast.state is State.ENDED and not walk.ended:
+            if (broadcast.state is State.ENDED or not broadcast.explained) and not walk.ended:
                 stopped.extend(walk.end())
                 self.at_end = True
         self._put_in_order()
@@ -130,15 +138,19 @@ class Load:
         )
 
     def _put_in_order(self) -> None:
-        self._in_order = sorted(self._walks.values(), key=lambda walk: walk.broadcast.lane)
+        may = (walk for walk in self._walks.values() if not self._frozen or walk.broadcast.kind is Kind.IGNORE)
+        self._in_order = sorted(may, key=lambda walk: walk.broadcast.lane)
 
     def _is_night(self) -> bool:
         return is_night(self._town.clock.now(), self._town.city.zone)
 
     def _prepare(self, broadcast: Broadcast, language: Language) -> Prepared:
         reader, facts = self._town.reader(language), broadcast.facts
-        if isinstance(facts, NoticeFacts):
-            screen = noticing.notice(reader, facts)
+        if broadcast.kind is Kind.IGNORE:
+            screen = alerts.ignore(reader, exercise=broadcast.exercise)
+        elif isinstance(facts, NoticeFacts):
+            holds = broadcast.kind is not Kind.WITHDRAWAL
+            screen = noticing.notice(reader, facts) if holds else noticing.withdrawn(reader)
         else:
             screen = alerts.broadcast(reader, broadcast.kind, broadcast.way, facts)
         return prepare(screen, broadcast.way, paid=self._paid)

@@ -1,4 +1,4 @@
-"""Cards and letters: what goes to one person and not to an audience."""
+"""Cards, lists and letters: what goes to one person and not to an audience."""
 
 from collections import deque
 from dataclasses import dataclass, field
@@ -7,11 +7,13 @@ from bot.courier.prepared import prepare
 from bot.domain.answer import Decision, EditGone, Outcome, Reached, after
 from bot.domain.broadcast import Lane, Way
 from bot.domain.card import DueCard
+from bot.domain.dealing import DueList
 from bot.domain.ids import PersonNumber
 from bot.domain.letter import Letter
-from bot.render import alerts, volunteering
+from bot.domain.pausing import is_night
+from bot.render import alerts, listing, volunteering
 from bot.town import Town
-from db import cards, letters, people
+from db import cards, letters, lists, people
 from db.engine import Database, Transaction, Unavailable
 
 AT_ONCE = 100
@@ -19,12 +21,14 @@ AT_ONCE = 100
 
 Key = tuple[str, int, int]
 
+Item = DueCard | DueList | Letter
+
 
 @dataclass(slots=True)
 class Parcel:
-    """A card or a letter, in flight."""
+    """A card, a list or a letter, in flight."""
 
-    item: DueCard | Letter
+    item: Item
     town: Town
     tries: int = 0
 
@@ -33,6 +37,8 @@ class Parcel:
         """Which one it is."""
         if isinstance(self.item, Letter):
             return ("letter", self.item.id, 0)
+        if isinstance(self.item, DueList):
+            return ("list", self.item.person, 0)
         return ("card", self.item.incident, self.item.person)
 
     @property
@@ -56,9 +62,15 @@ class Parcel:
         if isinstance(self.item, Letter):
             prepared = prepare(alerts.letter(reader, self.item), Way.SEND)
             return prepared.method, prepared.body(self.chat, None)
-        screen = volunteering.card(reader, self.item.card)
+        if isinstance(self.item, DueList):
+            screen = listing.listed(reader, self.item.listed)
+            silent = is_night(reader.now, reader.city.zone)
+        else:
+            screen = volunteering.card(reader, self.item.card)
+            silent = self.item.silent
+        silent = silent or (self.item.muted_until is not None and reader.now < self.item.muted_until)
         prepared = prepare(screen, Way.SEND if self.item.message is None else Way.EDIT)
-        return prepared.method, prepared.body(self.chat, self.item.message)
+        return prepared.method, prepared.body(self.chat, self.item.message, silent=silent)
 
     def decide(self, outcome: Outcome) -> Decision:
         """What becomes of it."""
@@ -69,17 +81,21 @@ class Parcel:
         if isinstance(self.item, Letter):
             await letters.sent(tx, [self.item.id])
             return
+        gone = isinstance(outcome, EditGone)
+        message = decision.message if isinstance(decision, Reached) else None
+        holds = None if gone else message or self.item.message
+        if isinstance(self.item, DueList):
+            await lists.drawn(tx, self.item.person, edition=self.item.edition, message=holds)
+            return
         if not self.item.card.volunteer:
             await cards.drop(tx, self.item.incident, self.item.person)
             return
-        gone = isinstance(outcome, EditGone)
-        message = decision.message if isinstance(decision, Reached) else None
         await cards.drawn(
             tx,
             self.item.incident,
             self.item.person,
             edition=0 if gone else self.item.card.incident.edition,
-            message=None if gone else message or self.item.message,
+            message=holds,
         )
 
 
@@ -115,14 +131,18 @@ class Mail:
             raise
         self._came(seen)
 
-    async def _see(self, tx: Transaction) -> tuple[list[DueCard | Letter], set[PersonNumber]]:
+    async def _see(self, tx: Transaction) -> tuple[list[Item], set[PersonNumber]]:
         """What waits, and who of those that were to have another try was forgotten. Changes nothing here."""
         waiting = {one.person for one in self._again}
         limit = AT_ONCE + len(self._in_flight)
-        due: list[DueCard | Letter] = [*await letters.due(tx, limit=limit), *await cards.due(tx, limit=limit)]
+        due: list[Item] = [
+            *await letters.due(tx, limit=limit),
+            *await lists.due(tx, limit=limit),
+            *await cards.due(tx, limit=limit, night=is_night(self.town.clock.now(), self.town.city.zone)),
+        ]
         return due, waiting - await people.present(tx, waiting) if waiting else waiting
 
-    def _came(self, seen: tuple[list[DueCard | Letter], set[PersonNumber]]) -> None:
+    def _came(self, seen: tuple[list[Item], set[PersonNumber]]) -> None:
         """That is what waits. Whoever was forgotten gets no other try."""
         due, gone = seen
         self._in_flight -= {one.key for one in self._again if one.person in gone}
@@ -131,7 +151,8 @@ class Mail:
         self._waiting = deque(one for one in parcels if one.key not in self._in_flight | self._settled)
 
     def next(self, lane: Lane) -> Parcel | None:
-        """The next of this lane, now in flight. Letters come before cards."""
+        """The next of this lane, now in flight. Letters come before lists, and these before cards: a list may be all
+        that shows something, while many cards are only drawn again."""
         for waiting in (self._again, self._waiting):
             if waiting and waiting[0].lane is lane:
                 parcel = waiting.popleft()

@@ -19,6 +19,10 @@ TICK = 1e-6
 REPLIES_BESIDE_URGENT = 5
 """So many replies a second may overtake while an alert or a retraction is going out."""
 
+OF_BULK = 6
+"""While more replies wait than can go out, every so many-th place is for cards, lists and broadcasts: whoever floods
+the bot with questions must not keep from volunteers what it is about."""
+
 
 @dataclass(slots=True)
 class Turn:
@@ -226,9 +230,16 @@ class Pace:
     def _share_at(self, now: float) -> float:
         while self._replied and self._replied[0] <= now - SECOND:
             self._replied.popleft()
-        if not self.urgent or len(self._replied) < REPLIES_BESIDE_URGENT:
-            return now
-        return self._replied[0] + SECOND
+        share = self._share()
+        return now if share is None or len(self._replied) < share else self._replied[0] + SECOND
+
+    def _share(self) -> int | None:
+        """How many replies a second may go out; none for as many as there is room for."""
+        if self.urgent:
+            return REPLIES_BESIDE_URGENT
+        if self.bulk_waits and self._window is not None and self._unpaid is None:
+            return self._window.rate - self._window.rate // OF_BULK
+        return None
 
     async def _change(self, seconds: float | None) -> None:
         self._open_ended += seconds is None

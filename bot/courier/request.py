@@ -6,6 +6,7 @@ from typing import Any
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.courier.form import form
 from bot.courier.pacing import Pace
 from bot.domain.answer import Again, after, read
 from bot.wire import JSON, TIMEOUT, Answer, NotSent, Unanswered, Wire
@@ -46,11 +47,11 @@ class WireRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """One request of PTB's. Too many at once waits here, for all replies, as Telegram asks."""
         name = url.rsplit("/", 1)[-1]
-        body = request_data.json_payload if request_data else b"{}"
+        body, content_type = _body(request_data)
         chat = _chat(request_data) if name.startswith(COUNTED) and name not in UNCOUNTED else None
         waited, tries = timedelta(0), 0
         while True:
-            answer = await self._post(name, body, chat)
+            answer = await self._post(name, body, chat, content_type)
             if answer.status != 429 or name.startswith(OF_THE_PROFILE):
                 return answer.status, answer.body
             tries += 1
@@ -61,10 +62,10 @@ class WireRequest(BaseRequest):
             if waited > PATIENCE:
                 return answer.status, answer.body
 
-    async def _post(self, name: str, body: bytes, chat: int | None) -> Answer:
+    async def _post(self, name: str, body: bytes, chat: int | None, content_type: str) -> Answer:
         turn = None if chat is None else await self._pace.reply(chat)
         try:
-            return await self._wire.post(name, body, content_type=JSON)
+            return await self._wire.post(name, body, content_type=content_type)
         except NotSent as error:
             raise NetworkError(str(error)) from error
         except Unanswered as error:
@@ -72,6 +73,15 @@ class WireRequest(BaseRequest):
         finally:
             if turn is not None:
                 turn.answered()
+
+
+def _body(request_data: RequestData | None) -> tuple[bytes, str]:
+    """What is posted, and as what: JSON, unless a file goes with it."""
+    if request_data is None:
+        return b"{}", JSON
+    if not request_data.contains_files:
+        return request_data.json_payload, JSON
+    return form(request_data.json_parameters, request_data.multipart_data or {})
 
 
 def _chat(request_data: RequestData | None) -> int:

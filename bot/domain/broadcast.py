@@ -7,7 +7,7 @@ from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
 from bot.domain.ids import BroadcastId, IncidentId, Language, MessageId, NeighborhoodId, PersonNumber, PlaceId
-from bot.domain.incident import Activity, Number
+from bot.domain.incident import Activity, Number, Reason
 from bot.domain.notice import NoticeFacts
 
 
@@ -18,9 +18,21 @@ class Kind(StrEnum):
     FOLLOW_UP = "follow_up"
     ALL_CLEAR = "all_clear"
     RETRACTION = "retraction"
+    STANDS = "stands"
+    """It was ended or taken back by mistake."""
     EXPIRY = "expiry"
     """Its time ran out, and nobody has looked again."""
     NOTICE = "notice"
+    NOTICE_EDIT = "notice_edit"
+    """A notice has other words now, also where people hold it."""
+    WITHDRAWAL = "withdrawal"
+    """A notice does not hold any more."""
+    IGNORE = "ignore"
+    """The last message should not have been sent."""
+
+
+OF_NOTICES = frozenset({Kind.NOTICE, Kind.NOTICE_EDIT, Kind.WITHDRAWAL})
+"""What is said of a notice, and of no incident."""
 
 
 class Lane(IntEnum):
@@ -56,11 +68,13 @@ class State(StrEnum):
 CORRECTIONS: Mapping[Kind, tuple[tuple[Lane, Way], ...]] = {
     Kind.RETRACTION: ((Lane.RETRACTION, Way.REPLY), (Lane.EDIT, Way.EDIT)),
     Kind.FOLLOW_UP: ((Lane.FOLLOW_UP, Way.SILENT_REPLY), (Lane.EDIT, Way.EDIT)),
+    Kind.STANDS: ((Lane.RETRACTION, Way.REPLY), (Lane.EDIT, Way.EDIT)),
     Kind.ALL_CLEAR: ((Lane.EDIT, Way.EDIT),),
     Kind.EXPIRY: ((Lane.EDIT, Way.EDIT),),
 }
 """What follows an alert goes only to those who hold it. A retraction sounds first, to everyone, and then corrects the
-alerts that people hold; an all-clear and an expiry are the edit alone; a follow-up is a silent reply and an edit."""
+alerts that people hold, and so does what says that the alert stands after all, to those who hold the correction; an
+all-clear and an expiry are the edit alone; a follow-up is a silent reply and an edit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +92,10 @@ class AlertFacts:
     corrected: datetime | None = None
     """When the follow-up, all-clear or retraction was decided; none in the alert itself. An expiry keeps that of
     the last follow-up, if there was one: since then nobody has looked."""
+    reason: Reason | None = None
+    """Why it was wrong, in a retraction."""
+    exercise: bool = False
+    """It is not real, and says so first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +107,8 @@ class Audience:
     """
 
     rings: tuple[tuple[NeighborhoodId, ...], ...]
+    exercise: bool = False
+    """Everyone who takes part in exercises, wherever they listen, and nobody else."""
 
 
 class Cursor(NamedTuple):
@@ -113,10 +133,17 @@ class Broadcast:
     opened: datetime
     state: State
     cursor: Cursor
+    explained: bool = True
+    """A row of the ledger says who opened it. Without one nobody is sent anything."""
+
+    @property
+    def exercise(self) -> bool:
+        """Whether what it tells is not real."""
+        return isinstance(self.facts, AlertFacts) and self.facts.exercise
 
     def reads(self, language: Language) -> bool:
-        """Whether there is something to read for them: a notice says nothing in a language it is not written in."""
-        return not isinstance(self.facts, NoticeFacts) or language in self.facts.texts
+        """Whether it is for readers of this language: some notices are for a few languages only."""
+        return not isinstance(self.facts, NoticeFacts) or self.facts.reads(language)
 
 
 class Recipient(NamedTuple):

@@ -1,7 +1,13 @@
-"""What can be said to someone who asks whether it is true. Nothing that nobody has looked at is said with its place."""
+"""What can be said to someone who asks whether it is true.
 
+Nothing that nobody has looked at is said with its place, but to those who name that place themselves: whoever asks
+whether a rumor is true should hear that it is being checked, and learns no place from it.
+"""
+
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from bot.domain.broadcast import AlertFacts
 from bot.domain.ids import NeighborhoodId, PlaceId
@@ -35,3 +41,72 @@ class Checked:
     """So many of the last day that nobody could look at in time."""
     closed: tuple[Closed, ...]
     """Of the last day, the newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that nobody has confirmed yet."""
+
+    place: PlaceId
+    observed: datetime
+
+
+class Known(StrEnum):
+    """What is known of a place."""
+
+    CONFIRMED = "confirmed"
+    BEING_CHECKED = "being_checked"
+    CLOSED = "closed"
+    NEVER_CHECKED = "never_checked"
+    """Told of, and nobody could look in time."""
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class AtPlace:
+    """What is known of one place that somebody asks about."""
+
+    place: PlaceId
+    neighborhood: NeighborhoodId
+    known: Known
+    observed: datetime | None = None
+    """When it was seen; none when nothing is known."""
+    settled: datetime | None = None
+    """When it was confirmed, or came to an end."""
+    status: Status | None = None
+    """How it came to an end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody may have asked about: places, or else neighborhoods; neither where nothing was found."""
+
+    places: tuple[AtPlace, ...] = ()
+    neighborhoods: tuple[NeighborhoodId, ...] = ()
+
+
+def at_place(
+    place: PlaceId,
+    neighborhood: NeighborhoodId,
+    *,
+    building: Collection[PlaceId] = (),
+    confirmed: Sequence[AlertFacts],
+    waiting: Sequence[Waiting],
+    closed: Sequence[Closed],
+    since: datetime,
+) -> AtPlace:
+    """What matters most of what is known there, or at another place in the same building; of each, the newest counts.
+    What was seen before `since` is too old to be confirmed any more."""
+    there = {place, *building}
+    for alert in confirmed:
+        if alert.place in there:
+            return AtPlace(place, neighborhood, Known.CONFIRMED, alert.observed, alert.corrected or alert.confirmed)
+    here = max((one.observed for one in waiting if one.place in there), default=None)
+    if here is not None and here >= since:
+        return AtPlace(place, neighborhood, Known.BEING_CHECKED, here)
+    for one in closed:
+        if one.place in there:
+            return AtPlace(place, neighborhood, Known.CLOSED, one.observed, one.closed, one.status)
+    if here is not None:
+        return AtPlace(place, neighborhood, Known.NEVER_CHECKED, here)
+    return AtPlace(place, neighborhood, Known.NOTHING)

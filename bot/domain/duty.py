@@ -1,8 +1,9 @@
 """When a volunteer can be reached, and for where."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
 
 from bot.domain.ids import EVERYWHERE, NeighborhoodId
 
@@ -15,6 +16,34 @@ class Duty:
 
     where: Neighborhoods
     until: datetime
+    muted_until: datetime | None = None
+    """Cards make no sound before that."""
+    busy_until: datetime | None = None
+    """No cards come before that."""
+
+
+class Rest(StrEnum):
+    """How a volunteer on duty is left in peace for a while; `duty.<value>` in the catalogs."""
+
+    MUTE = "mute"
+    BUSY = "busy"
+    BACK = "back"
+    """No more."""
+
+
+RESTS = {Rest.MUTE: timedelta(hours=1), Rest.BUSY: timedelta(minutes=30)}
+"""How long. Whoever is busy is expected back soon: otherwise they end their duty."""
+
+REMINDED_BEFORE = timedelta(minutes=15)
+"""So long before its end whoever is on duty is asked whether they stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Available:
+    """Someone on duty who is not busy."""
+
+    where: Neighborhoods
+    muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +54,10 @@ class Choice:
     chosen: Neighborhoods
     now: Duty | None
     """The duty that holds at this moment, if any."""
+    covered: Mapping[NeighborhoodId, int] = field(default_factory=dict)
+    """How many are on duty for each neighborhood that someone is on duty for, and never who."""
+    on_duty: int = 0
+    """How many are on duty, wherever."""
 
 
 def offered(listens: Neighborhoods, menu: Sequence[NeighborhoodId]) -> tuple[NeighborhoodId, ...]:

@@ -1,4 +1,6 @@
-"""What those who got an alert tell back with one tap. It is counted for the volunteers, and told to nobody else."""
+"""What those who got an alert tell back with one tap, or those who looked after it when they are asked once more.
+
+It is counted for the volunteers, and told to nobody else."""
 
 from enum import StrEnum
 
@@ -9,6 +11,15 @@ class Echo(StrEnum):
     SEEN_TOO = "seen_too"
     MAYBE_OVER = "maybe_over"
     """It looks over: can someone check?"""
+    STILL_THERE = "still_there"
+    GONE = "gone"
+
+
+BY_VOLUNTEERS = (Echo.STILL_THERE, Echo.GONE)
+"""What those answer who looked after it and are asked once more; nobody else can say so."""
+
+OFFERED = tuple(one for one in Echo if one not in BY_VOLUNTEERS)
+"""What everyone can tell back who got the alert."""
 
 
 def is_news(count: int) -> bool:

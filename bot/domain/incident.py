@@ -41,6 +41,17 @@ class Status(StrEnum):
     """It was the same as another, which has its reports and findings now."""
     EXPIRED = "expired"
     """Its time ran out, and nobody has looked again: nothing is known of it any more, and least that it is over."""
+    LAPSED = "lapsed"
+    """Nobody could confirm or dismiss it in time: it is no news any more, and nobody was told."""
+
+
+class Reason(StrEnum):
+    """Why an alert was wrong; `wrong.<value>` in the catalogs."""
+
+    NOT_ICE = "not_ice"
+    WRONG_PLACE = "wrong_place"
+    WRONG_TIME = "wrong_time"
+    HOAX = "hoax"
 
 
 class Step(StrEnum):
@@ -52,8 +63,11 @@ class Step(StrEnum):
     UNMERGE = "unmerge"
     FOLLOW_UP = "follow_up"
     """It is still going on."""
+    REINSTATE = "reinstate"
+    """It was ended or taken back by mistake."""
     EXPIRE = "expire"
-    """The clock's own step."""
+    LAPSE = "lapse"
+    """These two are the clock's own."""
 
 
 NEXT: Mapping[tuple[Status, Step], Status] = MappingProxyType(
@@ -61,12 +75,15 @@ NEXT: Mapping[tuple[Status, Step], Status] = MappingProxyType(
         (Status.UNVERIFIED, Step.CONFIRM): Status.ACTIVE,
         (Status.UNVERIFIED, Step.DISMISS): Status.DISMISSED,
         (Status.UNVERIFIED, Step.MERGE): Status.MERGED,
+        (Status.UNVERIFIED, Step.LAPSE): Status.LAPSED,
         (Status.MERGED, Step.UNMERGE): Status.UNVERIFIED,
         (Status.ACTIVE, Step.FOLLOW_UP): Status.ACTIVE,
         (Status.ACTIVE, Step.ALL_CLEAR): Status.OVER,
         (Status.ACTIVE, Step.RETRACT): Status.RETRACTED,
         (Status.ACTIVE, Step.EXPIRE): Status.EXPIRED,
         (Status.OVER, Step.RETRACT): Status.RETRACTED,
+        (Status.OVER, Step.REINSTATE): Status.ACTIVE,
+        (Status.RETRACTED, Step.REINSTATE): Status.ACTIVE,
         (Status.EXPIRED, Step.RETRACT): Status.RETRACTED,
     }
 )
@@ -114,6 +131,8 @@ class Incident:
     """The incident that its reports were taken out of, if any."""
     regrouped: datetime | None = None
     """When it was merged or split off."""
+    exercise: bool = False
+    """It is played, for those who take part in exercises."""
     edition: int = 1
     """Grows with every change too, and with what is only worth drawing the cards again: buttons still hold."""
 

@@ -13,15 +13,22 @@ class Trace(StrEnum):
     """Rows that still lead to a person; `privacy.<value>` says each in words, with how many there are."""
 
     REPORTS = "reports"
+    POINTS = "points"
+    NOTES = "notes"
     FINDINGS = "findings"
     CLAIMS = "claims"
     CARDS = "cards"
+    LISTS = "lists"
     ALERTS = "alerts"
     ECHOES = "echoes"
+    LINES = "lines"
     LETTERS = "letters"
     INVITATIONS = "invitations"
+    SPONSORS = "sponsors"
     NOTICES = "notices"
+    TRANSLATORS = "translators"
     PROGRESS = "progress"
+    AGREEMENTS = "agreements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +41,6 @@ class AboutYou:
     hearing: Hearing
     draft: bool
     """A report was begun and not sent."""
+    trained: bool
+    """They have finished a rehearsal."""
     traces: Mapping[Trace, int]

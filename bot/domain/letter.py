@@ -5,7 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.asking import Asked
-from bot.domain.ids import IncidentId, Language, LetterId, PersonNumber, PlaceId
+from bot.domain.drill import Times
+from bot.domain.ids import IncidentId, Language, LetterId, NeighborhoodId, NoticeId, PersonNumber, PlaceId
+from bot.domain.incident import Reason
 
 
 class Says(StrEnum):
@@ -17,15 +19,41 @@ class Says(StrEnum):
     REPORT_DISMISSED = "report_dismissed"
     REPORT_OVER = "report_over"
     REPORT_RETRACTED = "report_retracted"
+    REPORT_LAPSED = "report_lapsed"
+    DUTY_ENDS = "duty_ends"
     BROADCAST_HALTED = "broadcast_halted"
     DISPUTED = "disputed"
     QUESTION = "question"
+    NOW_SEEN = "now_seen"
     NEEDS_CONSENT = "needs_consent"
     NOTICE_PROPOSED = "notice_proposed"
     NOTICE_HALTED = "notice_halted"
     NOTICE_APPROVED = "notice_approved"
+    NOTICE_PLANNED = "notice_planned"
+    NOTICE_MISSED = "notice_missed"
+    NOTICE_WITHDRAWN = "notice_withdrawn"
+    NOTICE_TRANSLATE = "notice_translate"
     NOTICE_DROPPED = "notice_dropped"
     INVITATION_EXPOSED = "invitation_exposed"
+    INVITATION_WAITS = "invitation_waits"
+    INVITATION_AGREED = "invitation_agreed"
+    ALERT_FOLLOWED_UP = "alert_followed_up"
+    ALERT_ENDED = "alert_ended"
+    ALERT_TAKEN_BACK = "alert_taken_back"
+    ALERT_STANDS = "alert_stands"
+    ALERT_STALE = "alert_stale"
+    ALERT_STILL_SEEN = "alert_still_seen"
+    ALERT_SEEMS_OVER = "alert_seems_over"
+    ORGANIZER_SUSPENDED = "organizer_suspended"
+    ORGANIZER_READMITTED = "organizer_readmitted"
+    EXERCISE_WISHED = "exercise_wished"
+    EXERCISE_OVER = "exercise_over"
+    SENDING_ORGANIZER = "sending_organizer"
+    SENDING_CEILING = "sending_ceiling"
+    SENDING_UNEXPLAINED = "sending_unexplained"
+    SENDING_AGREE = "sending_agree"
+    SENDING_RESUMED = "sending_resumed"
+    SENDING_IGNORED = "sending_ignored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +66,40 @@ class LetterFacts:
     question: int | None = None
     """The number of what is asked, in a question to the reporter."""
     asked: Asked | None = None
+    words: str | None = None
+    """What is asked in a volunteer's own words: looked up when the letter goes out, and never kept with it."""
+    reason: Reason | None = None
+    """Why an alert was taken back."""
+    undo: bool = False
+    """It can be undone, for a while and by someone else."""
+    exercise: bool = False
+    """It is about something that is not real, and says so first."""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyEnds:
+    """Where somebody is on duty, and until when."""
+
+    where: tuple[NeighborhoodId, ...]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """Which organizer may do nothing as one, told apart by when that began."""
+
+    mark: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToTranslate:
+    """The words of a notice, for someone who offered to translate."""
+
+    notice: NoticeId
+    into: Language
+    original: Language
+    text: str
+    """As made by `bot.domain.notice.words`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +111,5 @@ class Letter:
     language: Language
     chat: int
     says: Says
-    facts: LetterFacts | None
+    facts: LetterFacts | Suspension | ToTranslate | DutyEnds | Times | None
     """None for one that is about no incident."""

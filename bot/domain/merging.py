@@ -31,14 +31,14 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """An open incident that this one may be the same as, and why that was thought of when it was opened."""
+    """An open incident that this one may be the same as, and why that was thought of."""
 
     incident: IncidentId
     place: PlaceId
     observed: datetime
     metres: int | None
     minutes: int
-    """Between the report that opened this one and the nearest of the other."""
+    """Between the two reports of them that are nearest in time."""
     activity: Alike
 
 
@@ -54,10 +54,21 @@ def may_merge(one: Incident, into: Incident) -> bool:
     """Whether `one` may be merged into `into`: nothing that was published disappears in something else."""
     return (
         one.id != into.id
+        and one.exercise is into.exercise
         and one.status is Status.UNVERIFIED
         and into.status in OPEN
         and abs(one.observed - into.observed) <= SAME_WITHIN
     )
+
+
+def offered(one: Incident, other: Incident) -> tuple[IncidentId, IncidentId] | None:
+    """Of two that may be the same, which may be merged into which: the newer into the older, unless that cannot be.
+    None when neither can: both were published, or they are hours apart."""
+    older, newer = sorted((one, other), key=lambda incident: incident.id)
+    for small, into in ((newer, older), (older, newer)):
+        if may_merge(small, into):
+            return small.id, into.id
+    return None
 
 
 def suggestions(one: Incident, others: Iterable[tuple[Incident, float]]) -> tuple[Suggestion, ...]:

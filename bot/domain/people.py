@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.ids import Language, NeighborhoodId, PersonNumber
@@ -25,6 +25,8 @@ class Person:
     number: PersonNumber
     language: Language
     role: Role
+    suspended: bool = False
+    """Does nothing as an organizer until others say so."""
 
     def may_act_as(self, role: Role) -> bool:
         """Whether this person's role reaches as far as `role`."""
@@ -47,6 +49,8 @@ class Hearing:
     """No alerts before that; none for no pause."""
     quiet: bool
     """At night, alerts come without a sound."""
+    exercises: bool = False
+    """They take part in exercises."""
 
     def paused_at(self, now: datetime) -> bool:
         """Whether the pause still holds at `now`."""
@@ -76,6 +80,27 @@ class Alias:
     """How many they gave in the last days, as far as that is kept."""
 
 
+LONE_AFTER = timedelta(days=7)
+"""Whoever removed every other organizer can make one alone after so long: with a stolen phone nobody waits that long
+unnoticed."""
+
+
+def may_stand_alone(organizers: int, removed: datetime | None, now: datetime) -> bool:
+    """Whether one organizer is enough to make another: only while there is no second, and not by having just `removed`
+    them."""
+    return organizers <= 1 and (removed is None or now - removed >= LONE_AFTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What an invitation gives to whoever accepts it."""
+
+    role: Role
+    inviter: PersonNumber
+    where: frozenset[NeighborhoodId]
+    """Where they listen from then on; nowhere new for none."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenInvitation:
     """An invitation that can still be used, under a mark of its own."""
@@ -83,3 +108,7 @@ class OpenInvitation:
     mark: str
     role: Role
     expires: datetime
+    works: bool = True
+    """As many organizers have agreed to it as it needs."""
+    mine: bool = False
+    """The reader made it."""

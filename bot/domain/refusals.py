@@ -10,14 +10,20 @@ Refusal                  the request was understood, and the answer is no
 ├── OwnReport            nobody verifies what they reported themselves
 ├── ClaimedByOther       another volunteer is looking at it
 ├── InvitationClosed     used, expired, revoked or never made: one answer for all
+├── InvitationsOpen      too many of this organizer's can still be used
+├── NotTrained           duty comes after a rehearsal
 ├── NoWords              nothing was written that can be seen
 ├── TooLong              more was written than fits; carries the limit
 ├── OwnNotice            nobody approves the notice that they wrote themselves
 ├── NobodyToApprove      there is no second organizer yet who could read a notice
 ├── NoticeTooSoon        a notice went out just now; carries the wait
+├── NobodyTranslates     nobody has offered a language into which a notice is yet to be put
+├── BeingTranslated      someone else translates it at this moment
 ├── NowhereChosen        duty without a neighborhood would be duty for nothing
 ├── NobodyToAsk          whoever reported it is known no more, or cannot be asked
 ├── AskedEnough          the reporter was asked that, or enough, within the hour
+├── OwnEnding            nobody undoes what they ended or took back themselves
+├── Suspended            an organizer who has ended too many alerts, until others say that they may go on
 ├── OwnerStays           the first organizer cannot be removed
 ├── TooMany              a limit on reports was reached; carries the wait
 ├── OutsideCity          the point is not in the city at all
@@ -77,6 +83,14 @@ class InvitationClosed(Refusal):
     """Used, expired, revoked or never made: one answer for all, so that guessing teaches nothing."""
 
 
+class InvitationsOpen(Refusal):
+    """Too many of this organizer's invitations can still be used."""
+
+
+class NotTrained(Refusal):
+    """Duty comes after a rehearsal."""
+
+
 class NoWords(Refusal):
     """Nothing was written that can be seen."""
 
@@ -105,6 +119,14 @@ class NoticeTooSoon(Refusal):
         self.wait = wait
 
 
+class NobodyTranslates(Refusal):
+    """Nobody has offered a language into which a notice is yet to be put."""
+
+
+class BeingTranslated(Refusal):
+    """Someone else translates it at this moment."""
+
+
 class NowhereChosen(Refusal):
     """Duty without a neighborhood would be duty for nothing."""
 
@@ -115,6 +137,14 @@ class NobodyToAsk(Refusal):
 
 class AskedEnough(Refusal):
     """The reporter was asked that, or enough, within the hour."""
+
+
+class OwnEnding(Refusal):
+    """Nobody undoes what they ended or took back themselves."""
+
+
+class Suspended(Refusal):
+    """An organizer who has ended too many alerts, until others say that they may go on."""
 
 
 class OwnerStays(Refusal):

@@ -4,8 +4,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.details import NO_DETAILS, Details
 from bot.domain.ids import NeighborhoodId, PlaceId
 from bot.domain.incident import Activity, Number, Status
+from bot.domain.masking import Mask
+from bot.domain.spot import Spot
 
 
 class When(StrEnum):
@@ -51,12 +54,23 @@ class Draft:
     place: PlaceId | None = None
     observed: datetime | None = None
     number: Number | None = None
+    spot: Spot | None = None
+    """Where a pin was, if one was sent."""
     kind: str | None = None
     """Of a neighborhood with many places, those of this kind are offered."""
     page: int = 0
     """Which of the pages of these places, from 0."""
     anywhere: bool = False
     """Every neighborhood is offered, also to whoever listens in some."""
+    details: Details = NO_DETAILS
+    note: str | None = None
+    """What they wrote for volunteers, masked."""
+    photo: str | None = None
+    """Telegram's name for the photo's file."""
+    album: str | None = None
+    """The album of which a photo came last; the others in it do not count."""
+    album_told: bool = False
+    """And the person was told so."""
     asked: datetime | None = field(default=None, compare=False)
     """When the open blank was asked for."""
 
@@ -83,6 +97,10 @@ class Remark(StrEnum):
     DID_YOU_MEAN = "did_you_mean"
     NOT_FOUND = "not_found"
     STILL_SO = "still_so"
+    FIRST_PHOTO = "first_photo"
+    """Of an album, one photo was taken."""
+    PHOTO_LATER = "photo_later"
+    """A photo came while a blank was open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +118,10 @@ class OpenDraft:
     alerted: tuple[PlaceId, ...] = ()
     """Places there that alerts were about, the newest first. Never those that were only reported: who begins a report
     must not learn what is being checked."""
+    details: bool = False
+    """With `SEND`: the optional screen is open."""
+    masked: tuple[Mask, ...] = ()
+    """What was hidden in the note that has just come."""
 
 
 def in_neighborhood(draft: Draft, neighborhood: NeighborhoodId | None) -> Draft:
@@ -126,7 +148,7 @@ def back(draft: Draft) -> Draft:
     if draft.observed is not None:
         return replace(draft, observed=None)
     if draft.place is not None:
-        return replace(draft, place=None)
+        return replace(draft, place=None, spot=None)
     if draft.kind is not None:
         return replace(draft, kind=None, page=0)
     if draft.neighborhood is not None:
@@ -145,6 +167,12 @@ class WholeReport:
     neighborhood: NeighborhoodId
     observed: datetime
     number: Number
+    spot: Spot | None = None
+    """Where the pin was, as far as it still belongs to the place."""
+    details: Details = NO_DETAILS
+    note: str | None = None
+    photo: str | None = None
+    """Telegram's name for the photo's file."""
 
 
 def whole(draft: Draft) -> WholeReport | None:
@@ -157,7 +185,17 @@ def whole(draft: Draft) -> WholeReport | None:
         or draft.number is None
     ):
         return None
-    return WholeReport(draft.activity, draft.place, draft.neighborhood, draft.observed, draft.number)
+    return WholeReport(
+        draft.activity,
+        draft.place,
+        draft.neighborhood,
+        draft.observed,
+        draft.number,
+        draft.spot,
+        draft.details,
+        draft.note,
+        draft.photo,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,3 +207,5 @@ class Submitted:
     known: bool
     still_there: int | None = None
     """The number of the question whether it still goes on, when this person is asked."""
+    waits: bool = False
+    """Nobody has room for its card yet."""

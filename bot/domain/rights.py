@@ -1,10 +1,10 @@
-"""The situations that there is a rights card for."""
+"""What there is a rights card for."""
 
 from enum import StrEnum
 
 
 class Situation(StrEnum):
-    """Where someone is, or what happens; `rights.<value>` in the catalogs."""
+    """Where someone is, what happens, or what they want at hand; `rights.<value>` in the catalogs."""
 
     HOME = "home"
     PUBLIC = "public"
@@ -13,3 +13,7 @@ class Situation(StrEnum):
     CITY_BUILDING = "city_building"
     TAKEN = "taken"
     RECORDING = "recording"
+    FAMILY = "family"
+    OFFICER = "officer"
+    """Not to read but to show: what an officer reads is English, whatever the language of who shows it."""
+    ORDER = "order"

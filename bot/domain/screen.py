@@ -21,6 +21,14 @@ class Screen:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file made for one person, and kept nowhere."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Venue:
     """A public place on the map: its own point, in degrees, and never anyone's."""
 

@@ -58,6 +58,13 @@ class Finding:
     agency: Agency | None = None
     activity: Activity | None = None
     number: Number | None = None
+    branch: int | None = None
+    """The number of the first of those who, one by another, invited this volunteer; none when an organizer did."""
+
+    @property
+    def begins(self) -> int:
+        """With whom their branch begins: with themselves when an organizer invited them."""
+        return self.by if self.branch is None else self.branch
 
     @property
     def saw_it(self) -> bool:
@@ -96,9 +103,9 @@ def verdict(
 ) -> Verdict:
     """What the findings add up to under the city's policy, in whatever order they came.
 
-    Only the first finding of each volunteer counts, and none of a person who reported the incident. *Cannot tell*
-    counts for neither side. Who saw the local police saw no ICE: that counts like nothing there, and never for an
-    alert. With `needs_consent` nothing is confirmed by volunteers alone.
+    Only the first finding of each volunteer counts, none of a person who reported the incident, and on either side one
+    of each branch. *Cannot tell* counts for neither side. Who saw the local police saw no ICE: that counts like nothing
+    there, and never for an alert. With `needs_consent` nothing is confirmed by volunteers alone.
     """
     counted = _counted(findings, reporters)
     seen = [one for one in counted if one.saw_it]
@@ -125,13 +132,27 @@ def _counted(findings: Collection[Finding], reporters: Collection[PersonNumber])
     return first.values()
 
 
+def independent(findings: Collection[Finding]) -> Collection[Finding]:
+    """Those of the findings that count beside one another: never two by volunteers of whom one invited the other,
+    directly or through others, or whom the same volunteer invited. Organizers' invitations begin a branch each.
+
+    One of each branch: what was seen on the spot before what was seen from afar, then what came first.
+    """
+    best: dict[int, Finding] = {}
+    for finding in sorted(findings, key=lambda one: (one.where is not Where.ON_SCENE, one.at, one.by)):
+        best.setdefault(finding.begins, finding)
+    return best.values()
+
+
 def _suffice(seen: Collection[Finding], policy: Policy) -> bool:
-    on_scene = sum(one.where is Where.ON_SCENE for one in seen)
-    return suffice(on_scene, len(seen) - on_scene, policy)
+    counted = independent(seen)
+    on_scene = sum(one.where is Where.ON_SCENE for one in counted)
+    return suffice(on_scene, len(counted) - on_scene, policy)
 
 
 def _suffice_against(nothing: Collection[Finding], policy: Policy) -> bool:
     """Pictures show less of what is not there than of what is: from afar it takes as many as for an alert."""
+    nothing = independent(nothing)
     on_scene = any(one.where is Where.ON_SCENE for one in nothing)
     least = policy.findings_to_dismiss
     return len(nothing) >= (least if on_scene else max(least, policy.findings_remote))

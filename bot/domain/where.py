@@ -1,4 +1,4 @@
-"""Where it was: what a pin and what typed words come to. Nobody's point outlives the question."""
+"""Where it was: what a pin and what typed words come to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +15,9 @@ LONGEST = 500
 FAR_M = 1000.0
 """Metres within which a city that covers every spot offers city places: see `docs/decisions`, scope."""
 
+MUCH = 60
+"""UTF-16 units: who names a place types fewer, and a rumor that is passed on is longer."""
+
 MOST_OFFERED = 3
 
 MOST_NEAR = 24
@@ -24,6 +27,9 @@ LIKELY, RIVAL = 45.0, 0.6
 """Of 100: from where on a found place is worth a button; and the share of the likeliest place's score. A wrong button
 costs a glance, a missing one the whole list. Telling where the border lies: a kind of place and a neighborhood that fit
 two different places score 45, a shop that shares one word of three with a parking lot just as much."""
+
+TOLD = 0.8
+"""The same share where a long text is searched, in which two places may be told of: there nobody chose the words."""
 
 NAMED = 95.0
 """Of 100: a neighborhood's name alone scores below 90 with every place in it, a place's own name 100."""
@@ -36,6 +42,8 @@ class Pin:
     lat: float
     lon: float
     is_live: bool = False
+    accuracy_m: float | None = None
+    """The radius that the phone gives for it, in metres."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,13 @@ def by_words(found: Sequence[tuple[PlaceId, float]]) -> Offered | None:
     return Offered(likely) if likely else None
 
 
+def by_told(found: Sequence[tuple[PlaceId, float]]) -> Offered | None:
+    """The same for places that a long text may tell of. They need not be in the order of their scores."""
+    least = max(LIKELY, TOLD * max(score for _, score in found)) if found else LIKELY
+    likely = tuple(place for place, score in found[:MOST_OFFERED] if score >= least)
+    return Offered(likely) if likely else None
+
+
 def is_named(found: Sequence[tuple[PlaceId, float]]) -> bool:
     """Whether the likeliest place was called by its name: some squares are neighborhoods too, and it is meant."""
     return bool(found) and found[0][1] >= NAMED
@@ -87,6 +102,11 @@ def shortlist(around: Sequence[Sequence[PlaceId]], first: Sequence[PlaceId] = ()
     there = {place for places in around for place in places}
     in_turn = (place for row in zip_longest(*around) for place in row if place is not None)
     return tuple(islice(dict.fromkeys([*(one for one in first if one in there), *in_turn]), MOST_NEAR))
+
+
+def tells_much(text: str) -> bool:
+    """Whether a text tells more than the name of a place."""
+    return utf16_length(text) > MUCH
 
 
 def readable(text: str) -> str:

@@ -196,14 +196,16 @@ class Dispatch:
                 return None
 
     async def _process(self, number: UpdateId, update: Update) -> Exception | None:
-        """Let the handlers have it; what went wrong, if anything."""
+        """Let the handlers have it; what went wrong, if anything. Raises Damaged when the database is."""
         self._faults[number] = None
         try:
             await self._application.process_update(update)
         except Exception as fault:  # noqa: BLE001  nothing that one update does may end the intake
-            return fault
+            self._faults[number] = fault
         finally:
             noted = self._faults.pop(number)
+        if isinstance(noted, Damaged):  # no update is to blame: it stays in the inbox
+            raise noted
         return noted
 
     async def _answer(self, number: UpdateId) -> None:

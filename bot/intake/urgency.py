@@ -23,12 +23,13 @@ class Urgency(IntEnum):
 
 REPORTING = (
     *(buttons.What, buttons.Around, buttons.Elsewhere, buttons.Among, buttons.At, buttons.Seen, buttons.HowMany),
-    *(buttons.Back, buttons.Send, buttons.Echoed, buttons.Replied),
+    *(buttons.Back, buttons.Send, buttons.Echoed, buttons.Replied, buttons.ReplyInWords),
 )
 LOOKING_AFTER = (
     *(buttons.Claimed, buttons.HandBack, buttons.ShowCard, buttons.Found, buttons.Decide, buttons.OnDuty),
     *(buttons.OfAgency, buttons.OfActivity, buttons.OfNumber, buttons.Ask, buttons.Merge, buttons.SameAs),
     *(buttons.KeepApart, buttons.Split, buttons.TakeOut, buttons.Undo, buttons.NoticeApprove, buttons.NoticeDrop),
+    *(buttons.TakeBack, buttons.Retract, buttons.Reinstate, buttons.Readmit, buttons.Rechecked, buttons.InWords),
 )
 URGENCY: dict[type[Button], Urgency] = {
     **dict.fromkeys(REPORTING, Urgency.SOON),

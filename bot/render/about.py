@@ -13,11 +13,15 @@ from locales import Html, join
 SHOWN = (
     Kept.DRAFTS,
     Kept.REPORTER_LINKS,
+    Kept.POINTS,
+    Kept.NOTES,
     Kept.FINDING_LINKS,
     Kept.RECEIPTS,
     Kept.DISMISSED,
     Kept.ALERTED,
     Kept.OLD_AREAS,
+    Kept.STANDINGS,
+    Kept.REPORTS_TODAY,
 )
 """The windows that concern everyone; `docs/privacy.md` has all of them."""
 
@@ -69,6 +73,10 @@ def _about_you(reader: Reader, about: AboutYou | None) -> Html:
         said.append(reader.paused(about.hearing))
     if about.hearing.quiet:
         said.append(reader.nights(about.hearing))
+    if about.trained:
+        said.append(reader.words("privacy.trained"))
+    if about.hearing.exercises:
+        said.append(reader.words("privacy.exercises"))
     if about.draft:
         said.append(reader.words("privacy.draft"))
     said.extend(reader.words(f"privacy.{trace}", count=count) for trace, count in about.traces.items() if count)
@@ -82,14 +90,11 @@ def _window(reader: Reader, kept: Kept) -> Html:
 def about(reader: Reader) -> Screen:
     """What this is, who runs it, what it is not, and where its facts come from."""
     city = reader.city
-    order = reader.words(
-        "about.order", date=reader.day(city.order.date), title=city.order.title, link=city.order.source
-    )
     said = [
         reader.words("about.what", city=city.name),
         _operator(reader, city.contacts.get(OPERATOR)),
         reader.words("about.unreviewed"),
-        order,
+        reader.order(),
         join([reader.words("about.contacts"), *(_contact(reader, one) for one in city.contacts.values())]),
     ]
     return Screen(join(said, "\n\n"))

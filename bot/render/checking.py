@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from bot.domain.broadcast import AlertFacts
-from bot.domain.buttons import Check, CheckAt, CheckPart
-from bot.domain.checked import Checked, Closed
+from bot.domain.buttons import Check, CheckAt, CheckPart, CheckPlace
+from bot.domain.checked import Asked, AtPlace, Checked, Closed, Known
 from bot.domain.ids import EVERYWHERE
 from bot.domain.incident import Status
 from bot.domain.screen import Key, Screen
@@ -18,10 +18,70 @@ BECAME = {
     Status.EXPIRED: "check.expired",
     Status.RETRACTED: "status.withdrawn",
 }
+STANDS = {
+    Known.CONFIRMED: "status.confirmed",
+    Known.BEING_CHECKED: "status.checking",
+    Known.NEVER_CHECKED: "status.unverified",
+}
 MOST = 10
 """So many of a kind are told one by one: a message has an end."""
 
 T = TypeVar("T")
+
+
+def answer(reader: Reader, found: Asked | Checked) -> Screen:
+    """What is known of what somebody asked about, or that nothing was found by it and how else to ask."""
+    if isinstance(found, Checked):
+        return known(reader, found)
+    if not found.places:
+        return _which(reader, found)
+    said = [
+        join(
+            [
+                reader.words("check.at_places", time=reader.clock(reader.now)),
+                *(_at(reader, one) for one in found.places),
+            ]
+        ),
+        reader.words("check.no_promise"),
+    ]
+    return Screen(join(said, "\n\n"), _around(reader, found.places))
+
+
+def _which(reader: Reader, found: Asked) -> Screen:
+    another = (reader.key("check.another", CheckPart("all")),)
+    if not found.neighborhoods:
+        return Screen(join([reader.words("report.not_found"), reader.words("check.ways")]), (another,))
+    keys = [Key(reader.neighborhood(one), data=CheckAt(one).pack()) for one in found.neighborhoods]
+    return reader.screen("check.which", *in_rows(keys, 2), another)
+
+
+def _at(reader: Reader, one: AtPlace) -> Html:
+    names = {"place": reader.place(one.place), "neighborhood": reader.neighborhood(one.neighborhood)}
+    if one.observed is None:
+        return reader.words("check.place_nothing", **names)
+    status = STANDS[one.known] if one.status is None else BECAME[one.status]
+    return reader.words(
+        "check.closed_line",
+        **names,
+        time=reader.clock(one.observed),
+        status=reader.words(status),
+        until=reader.clock(one.settled or reader.now),
+    )
+
+
+def _around(reader: Reader, places: Sequence[AtPlace]) -> tuple[tuple[Key, ...], ...]:
+    """Each place alone, or around the only one; and elsewhere."""
+    if len(places) == 1:
+        there = places[0].neighborhood
+        first = [Key(reader.neighborhood(there), data=CheckAt(there).pack())]
+    else:
+        first = [
+            Key(
+                f"{reader.place(one.place)}, {reader.neighborhood(one.neighborhood)}", data=CheckPlace(one.place).pack()
+            )
+            for one in places
+        ]
+    return (*in_rows(first, 1), (reader.key("check.another", CheckPart("all")),))
 
 
 def known(reader: Reader, checked: Checked) -> Screen:
@@ -31,6 +91,7 @@ def known(reader: Reader, checked: Checked) -> Screen:
         _confirmed(reader, checked),
         *_waiting(reader, checked),
         *_closed(reader, checked),
+        reader.words("check.ways"),
         reader.words("check.no_promise"),
     ]
     return Screen(join(said, "\n\n"), _keys(reader, checked))

@@ -1,8 +1,8 @@
 """What someone sees who begins to listen."""
 
-from bot.domain.buttons import Languages, Listen, Part, Settled, Speak
+from bot.domain.buttons import Languages, Listen, Part, Settled, Speak, Translators
 from bot.domain.ids import EVERYWHERE, Language, NeighborhoodId
-from bot.domain.people import Listening
+from bot.domain.people import Listening, Person, Role
 from bot.domain.screen import Key, Screen
 from bot.render.reader import Reader, in_rows
 from locales import LANGUAGES, Html, join
@@ -25,16 +25,19 @@ RESIDENT = (
     "about",
     "help",
 )
-VOLUNTEER = ("duty",)
-ORGANIZER = ("people", "invite", "notice", "notices")
+VOLUNTEER = ("duty", "training")
+ORGANIZER = ("people", "invite", "notice", "notices", "drill", "freeze", "ledger", "record", "stats")
 """The commands, in the order in which they are shown; `command.<name>` says what each does."""
 
 
-def languages(reader: Reader) -> Screen:
-    """The choice of a language, each in its own script; the reader's own, as far as we can guess it, comes first."""
+def languages(reader: Reader, by: Person | None = None) -> Screen:
+    """The choice of a language, each in its own script; the reader's own, as far as we can guess it, comes first. To
+    volunteers also the way to say that they translate."""
     first = [one for one in reader.city.languages if one == reader.words.language]
     others = [one for one in reader.city.languages if one not in first]
     rows = [*in_rows([_language(one) for one in first], 1), *in_rows([_language(one) for one in others], 2)]
+    if by is not None and by.may_act_as(Role.VOLUNTEER):
+        rows.append((reader.key("translate.offer", Translators()),))
     return Screen(reader.words("join.language", city=reader.city.name), tuple(rows))
 
 

@@ -1,6 +1,7 @@
 """What can be pressed under an incident's card: what would be taken, by this reader, now."""
 
 from bot.domain.buttons import (
+    Button,
     Claimed,
     Decide,
     Found,
@@ -12,11 +13,13 @@ from bot.domain.buttons import (
     OfNumber,
     Questions,
     SameAs,
+    ShowPhotos,
+    TakeBack,
     TakeOut,
     Undo,
 )
 from bot.domain.card import Card
-from bot.domain.incident import OPEN, Activity, Number, Status, Step
+from bot.domain.incident import OPEN, Activity, Incident, Number, Status, Step
 from bot.domain.merging import may_undo
 from bot.domain.screen import Key
 from bot.domain.verification import Agency, Answer, Detail, Where, suffice
@@ -58,9 +61,17 @@ def _looking(reader: Reader, card: Card) -> tuple[Row, ...]:
     if claim is None:
         first.append((reader.key("button.claim", Claimed(incident.id, incident.version)),))
     elif card.mine:
-        first.append((reader.key("button.hand_back", HandBack(incident.id)),))
+        first += [(reader.key("button.hand_back", HandBack(incident.id)),), *_photos(reader, card)]
     answers = [reader.key(key, Found(incident.id, incident.version, what, how)) for key, what, how in ANSWERS]
     return (*first, *in_rows(answers, 2))
+
+
+def _photos(reader: Reader, card: Card) -> tuple[Row, ...]:
+    """The photos that came with the reports, for whoever looks."""
+    many = card.reported.photos
+    if not many:
+        return ()
+    return ((Key(reader.words.plain("button.photos", count=many), data=ShowPhotos(card.incident.id).pack()),),)
 
 
 def _details(reader: Reader, card: Card) -> tuple[Row, ...]:
@@ -117,9 +128,16 @@ def _deciding(reader: Reader, card: Card) -> tuple[Row, ...]:
         return ()
     incident = card.incident
     return in_rows(
-        [reader.key(f"decide.{step}", Decide(incident.id, incident.version, step)) for step in _steps(reader, card)],
+        [reader.key(f"decide.{step}", _decides(incident, step)) for step in _steps(reader, card)],
         2,
     )
+
+
+def _decides(incident: Incident, step: Step) -> Button:
+    """Why an alert was wrong is asked for first."""
+    if step is Step.RETRACT:
+        return TakeBack(incident.id, incident.version)
+    return Decide(incident.id, incident.version, step)
 
 
 def _steps(reader: Reader, card: Card) -> tuple[Step, ...]:

@@ -8,13 +8,19 @@ from bot.domain.buttons import (
     Everyone,
     Invitations,
     Invite,
+    InviteTo,
     Inviting,
+    InvitingTo,
     Remove,
     Revoke,
+    Standstill,
+    Vouch,
 )
+from bot.domain.duty import Neighborhoods, packed
 from bot.domain.ids import EVERYWHERE
 from bot.domain.people import Alias, Counts, OpenInvitation, Role
 from bot.domain.screen import Key, Screen
+from bot.render.joining import CHOSEN
 from bot.render.reader import Reader, in_rows
 from locales import Html, date, join
 
@@ -38,6 +44,7 @@ def everyone(reader: Reader, counts: Counts) -> Screen:
     keys = [reader.key("people.colleagues", Colleagues(0)), reader.key("people.invite", Inviting())]
     if counts.invitations:
         keys.append(reader.key("people.invitations", Invitations()))
+    keys.append(reader.key("freeze.stop", Standstill()))
     return Screen(join(said), in_rows(keys, 1))
 
 
@@ -100,7 +107,23 @@ def removed(reader: Reader, one: Alias) -> Screen:
 def inviting(reader: Reader) -> Screen:
     """Whom to invite?"""
     keys = [reader.key(f"invite.role_{one}", Invite(one, 0)) for one in (Role.VOLUNTEER, Role.ORGANIZER)]
-    return reader.screen("invite.ask", tuple(keys), (reader.key("button.back", Everyone()),))
+    where = reader.key("invite.choose_where", InvitingTo("0"))
+    return reader.screen("invite.ask", tuple(keys), (where,), (reader.key("button.back", Everyone()),))
+
+
+def inviting_to(reader: Reader, chosen: Neighborhoods) -> Screen:
+    """Where is a new volunteer to listen at first?"""
+    menu = tuple(reader.city.neighborhoods)
+    boxes = [
+        Key(
+            (CHOSEN if one in chosen else "") + reader.neighborhood(one),
+            data=InvitingTo(packed(chosen ^ {one}, menu)).pack(),
+        )
+        for one in menu
+    ]
+    then = [reader.key("invite.role_volunteer", InviteTo(packed(chosen, menu)))] if chosen else []
+    back = (reader.key("button.back", Inviting()),)
+    return reader.screen("invite.where", *in_rows(boxes, 2), *in_rows(then, 1), back)
 
 
 def inviting_organizer(reader: Reader) -> Screen:
@@ -109,23 +132,28 @@ def inviting_organizer(reader: Reader) -> Screen:
     return reader.screen("invite.organizer", (sure,), (reader.key("button.back", Inviting()),))
 
 
-def invitation(reader: Reader, role: Role, link: str) -> Screen:
-    """The link to hand to one person."""
-    return reader.screen("invite.link_organizer" if role is Role.ORGANIZER else "invite.link", link=link)
+def invitation(reader: Reader, role: Role, link: str, *, works: bool) -> Screen:
+    """The link to hand to one person; that a second organizer has to agree, unless it `works` at once."""
+    said = [reader.words("invite.link_organizer" if role is Role.ORGANIZER else "invite.link", link=link)]
+    if not works:
+        said.append(reader.words("invite.needs_second"))
+    return Screen(join(said, "\n\n"))
 
 
 def invitations(reader: Reader, found: Sequence[OpenInvitation]) -> Screen:
-    """The invitations that can still be used; pressing one revokes it."""
-    keys = [_open(reader, one) for one in found[:MOST_OPEN]]
+    """The invitations that can still be used; pressing one revokes it. With each that waits for a second organizer, the
+    way to agree."""
+    rows = [_open(reader, one) for one in found[:MOST_OPEN]]
     back = (reader.key("button.back", Everyone()),)
-    return reader.screen("invite.open" if keys else "invite.none", *in_rows(keys, 1), back)
+    return reader.screen("invite.open" if rows else "invite.none", *rows, back)
 
 
-def _open(reader: Reader, one: OpenInvitation) -> Key:
-    return reader.key(
+def _open(reader: Reader, one: OpenInvitation) -> tuple[Key, ...]:
+    key = reader.key(
         "invite.option",
         Revoke(one.mark),
         role=reader.words.plain(f"role.{one.role}"),
         time=reader.clock(one.expires),
         tag=one.mark[:4],
     )
+    return (key,) if one.works or one.mine else (key, reader.key("invite.agree", Vouch(one.mark)))

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.domain.buttons import AtNight, Nights, Pause, Resume
+from bot.domain.buttons import AtNight, Exercises, Nights, Pause, Resume, Taking
 from bot.domain.pausing import MORNING, Length
 from bot.domain.people import Hearing
 from bot.domain.screen import Key, Screen
@@ -12,15 +12,17 @@ from locales import Html, plain
 
 def pause(reader: Reader, hearing: Hearing) -> Screen:
     """Whether alerts come now, and how to stop them for a while or have them again."""
+    taking = Taking.NONE if hearing.exercises else Taking.PART
+    exercises = (reader.key(f"exercise.take_{taking}", Exercises(taking)),)
     if hearing.paused_at(reader.now):
-        return Screen(reader.paused(hearing), ((reader.key("pause.resume", Resume()),),))
+        return Screen(reader.paused(hearing), ((reader.key("pause.resume", Resume()),), exercises))
     keys = [
         _key(reader.length(timedelta(hours=1)), Length.HOUR),
         _key(reader.length(timedelta(hours=8)), Length.EIGHT_HOURS),
         reader.key("pause.morning", Pause(Length.MORNING), time=reader.time_of_day(MORNING)),
         reader.key("pause.further_notice", Pause(Length.FURTHER_NOTICE)),
     ]
-    return reader.screen("pause.ask", *in_rows(keys, 2))
+    return reader.screen("pause.ask", *in_rows(keys, 2), exercises)
 
 
 def _key(says: Html, length: Length) -> Key:

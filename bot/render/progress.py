@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from bot.domain.broadcast import Kind
 from bot.domain.progress import Progress
 from bot.domain.screen import Screen
 from bot.render.alerts import STATUS
@@ -16,7 +15,7 @@ def progress(reader: Reader, state: Progress) -> Screen:
     """What goes out, how many were told, how many are left, and how long that takes."""
     said = [
         reader.words("progress.over" if state.over else "progress.under_way"),
-        reader.words("notice.heading" if state.kind is Kind.NOTICE else STATUS[state.kind]),
+        reader.words(STATUS.get(state.kind, "notice.heading")),
         reader.words("alert.number", reference=str(state.about)),
         reader.words("progress.told", count=state.told),
     ]

@@ -50,6 +50,11 @@ class Reader:
         """A day, as this reader's language writes it."""
         return locales.date(datetime.combine(day, NOON, self.city.zone), self.words.language, self.city.zone)
 
+    def order(self) -> Html:
+        """The order that what is said about city property comes from: its date, its title, where it can be read."""
+        order = self.city.order
+        return self.words("about.order", date=self.day(order.date), title=order.title, link=order.source)
+
     def length(self, window: timedelta) -> Html:
         """How long something lasts, in the unit that people would use."""
         hours = window // timedelta(hours=1)

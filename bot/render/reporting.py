@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from bot.domain.asking import Asked
-from bot.domain.buttons import Among, Around, At, Back, Cancel, Elsewhere, HowMany, Seen, Send, What
+from bot.domain.buttons import Among, Around, At, Back, Bare, Cancel, Elsewhere, HowMany, More, Seen, Send, What
 from bot.domain.ids import EVERYWHERE, PlaceId
 from bot.domain.incident import Activity, Number, Status
 from bot.domain.report import Blank, Draft, OpenDraft, Remark, Submitted, When
 from bot.domain.screen import Key, Screen
 from bot.domain.where import shortlist
-from bot.render import asking
+from bot.render import asking, describing
 from bot.render.reader import Reader, in_rows
 from cities import Place, PlaceKind
 from locales import LANGUAGES, Html, Translator, join
@@ -19,9 +19,6 @@ Rows = tuple[tuple[Key, ...], ...]
 
 PAGE = 16
 """Places on one screen. A neighborhood with more of them is shown kind by kind."""
-
-SHORT = 20
-"""Characters of a button that are seen when two share a row."""
 
 
 BEST_KNOWN = (
@@ -44,6 +41,8 @@ def kinds() -> Mapping[PlaceKind, Sequence[str]]:
 def question(reader: Reader, asked: OpenDraft) -> Screen:
     """What the draft asks for next, under what was answered so far."""
     draft = asked.draft
+    if asked.details:
+        return describing.details(reader, draft)
     foot = [reader.key("button.cancel", Cancel(draft.tag))]
     if draft.activity is not None:
         foot.insert(0, reader.key("button.back", Back(draft.tag)))
@@ -62,6 +61,18 @@ def _head(reader: Reader, asked: OpenDraft) -> list[Html]:
         case Remark.STILL_SO:
             since = asked.since or reader.now
             return [reader.words("report.still_so", time=reader.clock(since)), _asks(reader, draft)]
+        case Remark.FIRST_PHOTO | Remark.PHOTO_LATER:
+            return [reader.words(f"report.{asked.remark}"), *_blank(reader, draft)]
+    if asked.masked:
+        kinds = join((reader.words(f"mask.{one}") for one in asked.masked), ", ")
+        return [reader.words("report.masked", kinds=kinds), *_blank(reader, draft)]
+    return _blank(reader, draft)
+
+
+def _blank(reader: Reader, draft: Draft) -> list[Html]:
+    """What is asked, and in which ways it can be answered."""
+    if draft.blank is Blank.SEND:
+        return [_asks(reader, draft), reader.words("report.may_add")]
     if draft.blank is not Blank.WHERE:
         return [_asks(reader, draft)]
     there = draft.neighborhood
@@ -90,7 +101,15 @@ def _choices(reader: Reader, asked: OpenDraft) -> Rows:
         case Blank.HOW_MANY:
             return in_rows([reader.key(f"number.{one}", HowMany(draft.tag, one)) for one in Number], 2)
         case Blank.SEND:
-            return ((reader.key("button.send", Send(draft.tag)),),)
+            return _sending(reader, draft)
+
+
+def _sending(reader: Reader, draft: Draft) -> Rows:
+    """To send it, to tell more, and to take out what can only be taken out whole."""
+    keys = [reader.key("button.send", Send(draft.tag)), reader.key("button.more", More(draft.tag))]
+    if draft.note is not None or draft.photo is not None:
+        keys.append(reader.key("button.bare", Bare(draft.tag)))
+    return in_rows(keys, 1)
 
 
 def _offered(reader: Reader, draft: Draft, offered: Sequence[PlaceId]) -> Rows:
@@ -165,7 +184,7 @@ def _page(draft: Draft, places: Sequence[Place]) -> Rows:
 def _named(draft: Draft, places: Sequence[Place]) -> Rows:
     """A button for each place: two in a row, unless a name would be cut off."""
     keys = [Key(one.name, data=At(draft.tag, one.id).pack()) for one in places]
-    return in_rows(keys, 2 if all(len(one.name) <= SHORT for one in places) else 1)
+    return in_rows(keys, 2 if all(len(one.name) <= describing.SHORT for one in places) else 1)
 
 
 def _summary(reader: Reader, draft: Draft) -> list[Html]:
@@ -180,6 +199,7 @@ def _summary(reader: Reader, draft: Draft) -> list[Html]:
         said.append(reader.words("label.time", time=reader.clock(draft.observed)))
     if draft.number is not None:
         said.append(reader.words("label.number", number=reader.words(f"number.{draft.number}")))
+        said += describing.summary(reader, draft)
     return [Html(""), *said] if said else []
 
 
@@ -190,7 +210,8 @@ def submitted(reader: Reader, outcome: Submitted) -> Screen:
         return reader.screen("report.known_confirmed", place=place)
     if outcome.known:
         return _known(reader, place, outcome.still_there)
-    return reader.screen("report.received", place=place, time=reader.clock(outcome.report.observed))
+    received = "report.waits" if outcome.waits else "report.received"
+    return reader.screen(received, place=place, time=reader.clock(outcome.report.observed))
 
 
 def _known(reader: Reader, place: str, question: int | None) -> Screen:
@@ -210,3 +231,8 @@ def cancelled(reader: Reader) -> Screen:
 def stop_sharing(reader: Reader) -> Screen:
     """A live location goes on telling where someone is; one point was enough."""
     return reader.screen("report.stop_sharing")
+
+
+def photo_later(reader: Reader) -> Screen:
+    """A photo came from someone who is not reporting."""
+    return reader.screen("report.photo_later")

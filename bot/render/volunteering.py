@@ -1,13 +1,17 @@
 """What volunteers and organizers see."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.buttons import Rehearse
 from bot.domain.card import Card
+from bot.domain.details import Reported
 from bot.domain.incident import Status
 from bot.domain.people import Role
-from bot.domain.screen import Screen
+from bot.domain.screen import Key, Screen
+from bot.domain.training import FIRST, Rehearsal
 from bot.domain.verification import Verdict
-from bot.render import asking, merging
+from bot.render import asking, describing, merging
 from bot.render.keys import asks_more, card_keys
 from bot.render.reader import Reader
 from locales import Html, join
@@ -19,6 +23,7 @@ def card(reader: Reader, card: Card) -> Screen:
         return reader.screen("card.closed")
     incident = card.incident
     said = [
+        *([reader.words("status.exercise")] if incident.exercise else []),
         _head(reader, card),
         reader.words("label.activity", activity=reader.words(f"activity.{incident.activity}")),
         reader.words(
@@ -29,14 +34,23 @@ def card(reader: Reader, card: Card) -> Screen:
         reader.words("label.time_age", time=reader.clock(incident.observed), age=reader.age(incident.observed)),
         reader.words("label.number", number=reader.words(f"number.{incident.number}")),
         reader.words("card.reports", count=card.reports),
+        *_taken_out(reader, card),
+        *describing.on_card(reader, _reported(card)),
         *_found(reader, card),
         *_told(reader, card),
         *(merging.on_card(reader, one) for one in card.likenesses),
-        *(asking.on_card(reader, one) for one in card.questions),
+        *(asking.on_card(reader, one) for one in asking.newest(card.questions)),
         *_claimed(reader, card),
         *_asked(reader, card),
     ]
     return Screen(join(said), card_keys(reader, card))
+
+
+def _reported(card: Card) -> Reported:
+    """What the reports tell, with the newest note alone where words of a reporter need the room of the others."""
+    if not any(one.words is not None for one in card.questions):
+        return card.reported
+    return replace(card.reported, notes=card.reported.notes[:1])
 
 
 def _head(reader: Reader, card: Card) -> Html:
@@ -44,6 +58,11 @@ def _head(reader: Reader, card: Card) -> Html:
     if incident.status is Status.MERGED:
         return reader.words("card.merged", reference=str(incident.id), other=str(incident.merged_into or ""))
     return reader.words(f"card.{incident.status}", reference=str(incident.id))
+
+
+def _taken_out(reader: Reader, card: Card) -> list[Html]:
+    """That an alert went out in which its reports were counted."""
+    return [reader.words("card.out_of_alert", other=str(card.incident.split_from or ""))] if card.out_of_alert else []
 
 
 def _found(reader: Reader, card: Card) -> list[Html]:
@@ -55,6 +74,8 @@ def _found(reader: Reader, card: Card) -> list[Html]:
         "card.cannot_tell": card.cannot_tell,
         "card.seen_too": card.seen_too,
         "card.maybe_over": card.maybe_over,
+        "card.still_there": card.still_there,
+        "card.gone": card.gone,
     }
     return [reader.words(key, count=count) for key, count in counts.items() if count]
 
@@ -81,12 +102,23 @@ def _claimed(reader: Reader, card: Card) -> list[Html]:
     claim = card.incident.claimed_at(reader.now)
     if claim is None:
         return []
-    return [reader.words("card.yours" if card.mine else "card.claimed", time=reader.clock(claim.until))]
+    if card.mine:
+        return [reader.words("card.yours", time=reader.clock(claim.until))]
+    since = claim.until - reader.city.policy.claim
+    return [
+        reader.words("card.claimed", since=reader.clock(since), age=reader.age(since), time=reader.clock(claim.until))
+    ]
 
 
 def welcome(reader: Reader, role: Role) -> Screen:
-    """An invitation was accepted."""
-    return reader.screen(f"invite.welcome_{role}")
+    """An invitation was accepted. Volunteers practise first."""
+    keys = [(practise(reader, Rehearsal(FIRST)),)] if role is Role.VOLUNTEER else []
+    return reader.screen(f"invite.welcome_{role}", *keys)
+
+
+def practise(reader: Reader, at: Rehearsal) -> Key:
+    """The button with which someone practises a scene."""
+    return reader.key("training.begin", Rehearse(at.scene, at.packed()))
 
 
 def claimed(reader: Reader, until: datetime) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.buttons import Colleague, Remove
 from bot.domain.ids import PersonNumber
+from bot.domain.ledger import Act
 from bot.domain.people import Alias, Counts, Person, Role
 from bot.domain.policy import Policy
 from bot.domain.refusals import Expired, OwnerStays
@@ -13,7 +14,7 @@ from bot.services import judging
 from bot.services.acting import act
 from bot.services.meeting import demand
 from cities import City
-from db import duties, findings, incidents, invitations, people
+from db import duties, findings, incidents, invitations, ledger, people
 from db.engine import Database, Transaction, Wake
 
 
@@ -25,7 +26,7 @@ async def counts(database: Database, *, by: Person, now: datetime) -> Counts:
             roles=await people.counts(tx),
             on_duty=await duties.on_duty_at_all(tx, now=now),
             covered=await duties.counts(tx, now=now),
-            invitations=len(await invitations.waiting(tx, now=now)),
+            invitations=await invitations.open_at_all(tx, now=now),
         )
 
 
@@ -77,6 +78,9 @@ async def remove(
     if whom not in await _removable(tx, by=by, owner=owner):
         raise OwnerStays
     await people.appoint(tx, whom, Role.RESIDENT)
+    if everyone[whom].role is Role.ORGANIZER:
+        await invitations.note_removal(tx, now=now)
+    await ledger.write(tx, Act.REMOVED, by=by, now=now)
     await duties.end(tx, whom)
     for claimed in await incidents.claimed(tx, whom):
         await incidents.release(tx, claimed, now=now)
@@ -84,7 +88,7 @@ async def remove(
         incident = await incidents.get(tx, number)
         was = await judging.judge(tx, incident, city=city, policy=policy)
         await findings.withdraw(tx, number, whom)
-        await judging.weigh(tx, incident, was, city=city, policy=policy, now=now)
+        await judging.weigh(tx, incident, was, by=by, city=city, policy=policy, now=now)
     tx.wake(Wake.COURIER)
     return Removed(everyone[whom], whom)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.ids import EVERYWHERE, NeighborhoodId, PlaceId
+from bot.domain.masking import Mask
 from bot.domain.people import Person
 from bot.domain.policy import Policy
 from bot.domain.refusals import AlreadySent, DraftGone, Expired
@@ -52,12 +53,14 @@ async def ask(
     remark: Remark | None = None,
     offered: tuple[PlaceId, ...] = (),
     since: datetime | None = None,
+    details: bool = False,
+    masked: tuple[Mask, ...] = (),
 ) -> OpenDraft:
     """Keep the draft, and ask for its open blank."""
     asked = replace(draft, asked=now)
     await drafts.save(tx, by.number, asked, now=now)
     near = await areas.chosen(tx, by.number)
-    return OpenDraft(asked, near, remark, offered, since, await _alerted(tx, asked, near))
+    return OpenDraft(asked, near, remark, offered, since, await _alerted(tx, asked, near), details, masked)
 
 
 async def _alerted(tx: Transaction, draft: Draft, near: frozenset[NeighborhoodId]) -> tuple[PlaceId, ...]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain.buttons import Echoed, ShowMap
-from bot.domain.echo import is_news
+from bot.domain.echo import OFFERED, is_news
 from bot.domain.ids import IncidentId
 from bot.domain.incident import Incident, Status
 from bot.domain.people import Person
@@ -17,7 +17,10 @@ from db.engine import Database, Transaction
 @act
 async def echo(tx: Transaction, echoed: Echoed, *, by: Person, now: datetime) -> Status:
     """Count what someone tells the volunteers about an alert, once; how the incident stands. Only a standing alert
-    takes echoes. Expired for someone whom the alert was not for."""
+    takes echoes. Expired for someone whom the alert was not for, and for
+    what only those say who looked after it."""
+    if echoed.echo not in OFFERED:
+        raise Expired
     incident = await _known(tx, echoed.incident, by=by)
     if incident.status is Status.ACTIVE:
         count = await echoes.add(tx, incident.id, echoed.echo, by=by.number, now=now)

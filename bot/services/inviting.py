@@ -1,19 +1,22 @@
-"""An organizer lets someone in: a link that works once, for a day, and only in a private chat."""
+"""An organizer lets someone in: a link that works once, for a day, and only in a private chat. One that makes an
+organizer works only when a second organizer has agreed."""
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from bot.domain.buttons import Revoke
-from bot.domain.ids import Language
+from bot.domain.buttons import Revoke, Vouch
+from bot.domain.ids import Language, NeighborhoodId
+from bot.domain.ledger import Act
 from bot.domain.letter import Says
-from bot.domain.people import RANK, OpenInvitation, Person, Role
+from bot.domain.people import RANK, OpenInvitation, Person, Role, may_stand_alone
 from bot.domain.policy import Policy
-from bot.domain.refusals import Expired, InvitationClosed
+from bot.domain.refusals import Expired, InvitationClosed, InvitationsOpen
 from bot.services.acting import act
 from bot.services.meeting import demand
-from db import invitations, letters, people
+from db import areas, invitations, ledger, letters, people
 from db.engine import Database, Transaction
 
 SECRET_BYTES = 32
@@ -24,35 +27,84 @@ def _digest(secret: str) -> bytes:
     return sha256(secret.encode()).digest()
 
 
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation was made."""
+
+    role: Role
+    secret: str
+    """What its link carries. It is kept nowhere."""
+    works: bool
+    """It can be used at once; otherwise when a second organizer has agreed."""
+
+
+async def _alone(tx: Transaction, now: datetime) -> bool:
+    """Whether there is no second organizer who could agree."""
+    return may_stand_alone(len(await people.organizers(tx)), await invitations.last_removal(tx), now)
+
+
 @act
-async def invite(tx: Transaction, role: Role, *, by: Person, policy: Policy, now: datetime) -> str:
-    """Make an invitation; the secret that its link carries, which is kept nowhere."""
+async def invite(
+    tx: Transaction,
+    role: Role,
+    *,
+    by: Person,
+    policy: Policy,
+    now: datetime,
+    where: frozenset[NeighborhoodId] = frozenset(),
+) -> Invited:
+    """Make an invitation. Whoever accepts it listens `where` it says from then on. InvitationsOpen when too many of
+    this organizer's can still be used. Of one that makes an organizer the others hear."""
     await demand(tx, by, Role.ORGANIZER)
+    if await invitations.open_of(tx, by.number, now=now) >= policy.invitations_open:
+        raise InvitationsOpen
     secret = secrets.token_urlsafe(SECRET_BYTES)
-    await invitations.add(tx, _digest(secret), role=role, inviter=by.number, expires=now + policy.invitation_expires)
-    return secret
+    expires = now + policy.invitation_expires
+    await invitations.add(tx, _digest(secret), role=role, inviter=by.number, expires=expires, where=where)
+    works = role is not Role.ORGANIZER or await _alone(tx, now)
+    if not works:
+        others = [one for one in await people.organizers(tx) if one != by.number]
+        await letters.write(tx, others, Says.INVITATION_WAITS, None, now=now)
+    return Invited(role, secret, works)
+
+
+@act
+async def vouch(tx: Transaction, vouched: Vouch, *, by: Person, now: datetime) -> None:
+    """A second organizer agrees that somebody becomes an organizer; whoever invited them hears that the link works.
+    Expired when it was used or revoked, has expired, or is their own."""
+    await demand(tx, by, Role.ORGANIZER)
+    inviter = await invitations.agree(tx, vouched.mark, by=by.number, now=now)
+    if inviter is None:
+        raise Expired
+    await letters.write(tx, [inviter], Says.INVITATION_AGREED, None, now=now)
 
 
 @act
 async def accept(tx: Transaction, secret: str, *, telegram_id: int, language: Language, now: datetime) -> Person:
     """Use an invitation up, and be what it says from now on. Nobody is made less than they are; whoever is new is
-    remembered, but not for trying."""
-    role = await invitations.accept(tx, _digest(secret), now=now)
-    if role is None:
+    remembered, but not for trying. Who invited them is kept, as a number, while both are here."""
+    found = await invitations.accept(tx, _digest(secret), alone=await _alone(tx, now), now=now)
+    if found is None:
         raise InvitationClosed
     person = await people.find(tx, telegram_id)
     if person is None:
-        return await people.add(tx, telegram_id, language=language, role=role, now=now)
-    better = max(role, person.role, key=RANK.__getitem__)
-    await people.appoint(tx, person.number, better)
-    return Person(person.number, person.language, better)
+        person = await people.add(tx, telegram_id, language=language, role=Role.RESIDENT, now=now)
+    for one in sorted(found.where):
+        await areas.listen(tx, person.number, one)
+    better = max(found.role, person.role, key=RANK.__getitem__)
+    made = Person(person.number, person.language, better)
+    if better is not person.role:
+        await people.appoint(tx, person.number, better)
+        await people.sponsor(tx, person.number, by=found.inviter)
+        await ledger.write(tx, Act.APPOINTED, by=made, now=now)
+    return made
 
 
 async def waiting(database: Database, *, by: Person, now: datetime) -> Sequence[OpenInvitation]:
     """The invitations that can still be used, whoever made them."""
     async with database.reading() as tx:
         await demand(tx, by, Role.ORGANIZER)
-        return await invitations.waiting(tx, now=now)
+        return await invitations.waiting(tx, by.number, alone=await _alone(tx, now), now=now)
 
 
 @act

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from bot.domain.ids import EVERYWHERE, Language, NeighborhoodId
+from bot.domain.ledger import Act
 from bot.domain.people import Listening, Person, Role
 from bot.domain.refusals import Expired
 from bot.services.acting import act
 from cities import City
-from db import areas, duties, people
+from db import areas, duties, ledger, people
 from db.engine import Database, Transaction
 
 
@@ -20,6 +21,8 @@ async def speak(
     if person is None:
         role = Role.ORGANIZER if telegram_id == owner else Role.RESIDENT
         person = await people.add(tx, telegram_id, language=language, role=role, now=now)
+        if role is Role.ORGANIZER:
+            await ledger.write(tx, Act.APPOINTED, by=person, now=now)
         return Listening(person, frozenset())
     await people.speak(tx, person.number, language)
     return Listening(Person(person.number, language, person.role), await areas.chosen(tx, person.number))
@@ -58,9 +61,11 @@ async def listening(database: Database, by: Person) -> Listening:
         return Listening(by, await areas.chosen(tx, by.number))
 
 
-async def appoint_owner(database: Database, owner: int) -> None:
+async def appoint_owner(database: Database, owner: int, *, now: datetime) -> None:
     """Make the owner an organizer, when the bot knows them already."""
     async with database.transaction() as tx:
         person = await people.find(tx, owner)
         if person is not None and person.role is not Role.ORGANIZER:
             await people.appoint(tx, person.number, Role.ORGANIZER)
+            made = Person(person.number, person.language, Role.ORGANIZER)
+            await ledger.write(tx, Act.APPOINTED, by=made, now=now)

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.broadcast import AlertFacts, Audience
-from bot.domain.ids import EVERYWHERE, PersonNumber
+from bot.domain.ids import EVERYWHERE, IncidentId, PersonNumber
 from bot.domain.incident import Activity, Incident, Status, Step, advance
 from bot.domain.letter import LetterFacts, Says
+from bot.domain.people import Person, Role
 from bot.domain.policy import Policy
-from bot.domain.refusals import Expired
+from bot.domain.refusals import Expired, Stale
 from bot.domain.verification import Verdict, enough, verdict
+from bot.services import drilling, freezing
+from bot.services.meeting import demand
 from cities import City
-from db import broadcasts, cards, findings, incidents, letters, people, reports
+from db import broadcasts, cards, findings, incidents, letters, people, reports, standings
 from db.engine import Transaction
 
 NEWS = {
@@ -22,8 +25,18 @@ NEWS = {
     Status.DISMISSED: Says.REPORT_DISMISSED,
     Status.OVER: Says.REPORT_OVER,
     Status.RETRACTED: Says.REPORT_RETRACTED,
+    Status.LAPSED: Says.REPORT_LAPSED,
 }
 """What those who reported it hear when an incident moves."""
+
+WORTH = {
+    Status.ACTIVE: (1, 0),
+    Status.OVER: (1, 0),
+    Status.EXPIRED: (1, 0),
+    Status.DISMISSED: (0, 1),
+    Status.RETRACTED: (0, 1),
+}
+"""How it counts among the confirmed and the dismissed reports of those who reported it; else not at all."""
 
 ASKS = {Verdict.DISPUTED: Says.DISPUTED, Verdict.NEEDS_CONSENT: Says.NEEDS_CONSENT}
 """Why an organizer is asked to decide."""
@@ -58,6 +71,7 @@ async def weigh(
     incident: Incident,
     was: Judged,
     *,
+    by: Person,
     city: City,
     policy: Policy,
     now: datetime,
@@ -65,16 +79,18 @@ async def weigh(
 ) -> Verdict:
     """Let what the findings add up to take effect, after some of them came, changed or went; `was` is from before.
 
-    Its cards are drawn again in any case, `quietly` with buttons that hold as before unless the verdict moved it. An
-    alert that would not be sent today stands until an organizer takes it back: they are asked. What is no news any more
-    is not alerted.
+    `by` is whose act it was: if an alert comes of it, the ledger says so. Its cards are drawn again in any case,
+    `quietly` with buttons that hold as before unless the verdict moved it. An alert that would not be sent today stands
+    until an organizer takes it back: they are asked. What is no news any more is not alerted.
     """
     judged = await judge(tx, incident, city=city, policy=policy)
     late = judged.verdict is Verdict.CONFIRMED and now - incident.observed > policy.confirm_within
     if incident.status is Status.ACTIVE and was.enough and not judged.enough:
         await ask_organizers(tx, incident, Says.DISPUTED, now=now)
     if incident.status is Status.UNVERIFIED and judged.verdict is not was.verdict and not late:
-        await take_effect(tx, incident, judged.verdict, was.verdict, by=None, city=city, policy=policy, now=now)
+        await take_effect(
+            tx, incident, judged.verdict, was.verdict, by=by, looked=None, city=city, policy=policy, now=now
+        )
     elif quietly:
         await incidents.redraw(tx, incident.id)
     else:
@@ -88,23 +104,24 @@ async def take_effect(
     outcome: Verdict,
     was: Verdict,
     *,
-    by: PersonNumber | None,
+    by: Person,
+    looked: PersonNumber | None,
     city: City,
     policy: Policy,
     now: datetime,
 ) -> None:
-    """Do what the verdict asks for. `by` has just looked, and looks no more."""
+    """Do what the verdict asks for, after an act of `by`. Who has just `looked` looks no more."""
     match outcome:
         case Verdict.CONFIRMED:
-            await confirm(tx, incident, city=city, policy=policy, now=now)
+            await confirm(tx, incident, by=by, city=city, policy=policy, now=now)
         case Verdict.DISMISSED:
             await move(tx, incident, Step.DISMISS, now=now)
         case Verdict.DISPUTED | Verdict.NEEDS_CONSENT:
-            await _note(tx, incident, by=by, now=now)
+            await _note(tx, incident, by=looked, now=now)
             if was is not outcome:
                 await ask_organizers(tx, incident, ASKS[outcome], now=now)
         case Verdict.OPEN:
-            await _note(tx, incident, by=by, now=now)
+            await _note(tx, incident, by=looked, now=now)
 
 
 async def _note(tx: Transaction, incident: Incident, *, by: PersonNumber | None, now: datetime) -> None:
@@ -116,17 +133,21 @@ async def _note(tx: Transaction, incident: Incident, *, by: PersonNumber | None,
         await incidents.release(tx, incident, now=now)
 
 
-async def confirm(tx: Transaction, incident: Incident, *, city: City, policy: Policy, now: datetime) -> Incident:
+async def confirm(
+    tx: Transaction, incident: Incident, *, by: Person, city: City, policy: Policy, now: datetime
+) -> Incident:
     """Move the incident and open its alert: one row, whatever the size of the audience. Expired when it is too late."""
     if now - incident.observed > policy.confirm_within:
         raise Expired
     moved = await move(tx, incident, Step.CONFIRM, expires=now + policy.alert_expires, now=now)
     homes = city.homes(moved.place, moved.neighborhood)
-    audience = Audience((homes, city.around(homes), (EVERYWHERE,)))
+    everyone = Audience((homes, city.around(homes), (EVERYWHERE,)))
+    audience = Audience((), exercise=True) if moved.exercise else everyone
     await broadcasts.open_alert(
-        tx, incident=moved.id, facts=_facts(moved, policy, confirmed=now), audience=audience, now=now
+        tx, incident=moved.id, facts=_facts(moved, policy, confirmed=now), audience=audience, by=by, now=now
     )
-    await cards.deal(tx, moved.id, await people.organizers(tx))
+    await freezing.watch(tx, policy=policy, now=now)
+    await cards.deal(tx, moved.id, await people.organizers(tx, exercise=moved.exercise))
     return moved
 
 
@@ -140,6 +161,7 @@ def _facts(incident: Incident, policy: Policy, *, confirmed: datetime) -> AlertF
         observed=incident.observed,
         confirmed=confirmed,
         expires=confirmed + policy.alert_expires,
+        exercise=incident.exercise,
     )
 
 
@@ -149,12 +171,28 @@ async def move(
     """Take one step, and tell those who reported it, each of the place and time that they told."""
     moved = await incidents.move(tx, incident, advance(incident.status, step), expires=expires, now=now)
     await letters.write_each(tx, await reports.told_of(tx, incident.id), NEWS[moved.status], now=now)
+    before, after = WORTH.get(incident.status, (0, 0)), WORTH.get(moved.status, (0, 0))
+    if before != after:
+        confirmed, dismissed = after[0] - before[0], after[1] - before[1]
+        await standings.credit(tx, incident.id, confirmed=confirmed, dismissed=dismissed, now=now)
+    await drilling.moved(tx, moved, incident.status, now=now)
     return moved
 
 
+async def drawn(
+    tx: Transaction, incident: IncidentId, version: int, *, by: Person, role: Role = Role.VOLUNTEER
+) -> Incident:
+    """The incident, when it still is what the pressed card showed, and the person's role reaches so far."""
+    await demand(tx, by, role)
+    found = await incidents.get(tx, incident)
+    if found.version != version:
+        raise Stale
+    return found
+
+
 async def ask_organizers(tx: Transaction, incident: Incident, why: Says, *, now: datetime) -> None:
-    """Give every organizer the card, and a letter that says why."""
-    organizers = await people.organizers(tx)
+    """Give every organizer the card, and a letter that says why; of an exercise only those who take part."""
+    organizers = await people.organizers(tx, exercise=incident.exercise)
     await cards.deal(tx, incident.id, organizers)
     about = LetterFacts(incident.id, incident.place, incident.observed)
     await letters.write(tx, organizers, why, about, now=now)

@@ -7,6 +7,7 @@ from bot.domain import merging
 from bot.domain.buttons import KeepApart, Merge, SameAs, Split, TakeOut, Undo
 from bot.domain.ids import IncidentId, PersonNumber
 from bot.domain.incident import OPEN, Incident, Status, Step, advance
+from bot.domain.ledger import Act
 from bot.domain.letter import Says
 from bot.domain.merging import MOST, Moved, Suggestion
 from bot.domain.people import Person, Role
@@ -18,7 +19,7 @@ from bot.services.acting import act
 from bot.services.judging import Judged
 from bot.services.meeting import demand
 from cities import City, metres
-from db import cards, duties, findings, incidents, letters, likenesses, people, reports
+from db import cards, duties, findings, incidents, ledger, letters, likenesses, people, reports
 from db.engine import Database, Transaction
 
 FAR = 1e9
@@ -69,25 +70,38 @@ async def merge(tx: Transaction, wish: Merge, *, by: Person, city: City, policy:
         incident, into
     ):
         raise Expired
-    await _join(tx, incident, into, city=city, policy=policy, now=now)
+    await _join(tx, incident, into, Act.MERGED, by=by, city=city, policy=policy, now=now)
     return into.id
 
 
 async def _join(
-    tx: Transaction, incident: Incident, into: Incident, *, city: City, policy: Policy, now: datetime
+    tx: Transaction,
+    incident: Incident,
+    into: Incident,
+    act: Act,
+    *,
+    by: Person,
+    city: City,
+    policy: Policy,
+    now: datetime,
 ) -> None:
-    """Move everything, and judge what it adds up to. The volunteers of both hold the card of what it is now."""
+    """Move everything, and judge what it adds up to. The volunteers of both hold the card of what it is now, and who
+    reported the one hears what they have not heard yet of the other: that it is confirmed, or that somebody looks."""
     was = await judging.judge(tx, into, city=city, policy=policy)
     if into.status is Status.ACTIVE:
+        await ledger.write(tx, act, by=by, now=now, subject=into.id)
         await _tell(tx, incident.id, Says.REPORT_CONFIRMED, now=now, but=await reports.reporters(tx, into.id))
+    elif into.claimed_at(now) is not None and not await incidents.was_claimed(tx, incident.id):
+        await _tell(tx, incident.id, Says.REPORT_CLAIMED, now=now, but=await reports.reporters(tx, into.id))
     moved = Moved(
         await reports.move(tx, incident.id, into.id),
         await findings.move(tx, incident.id, into.id),
     )
     await incidents.merge(tx, incident, into.id, moved, now=now)
+    await likenesses.follow(tx, incident.id, into.id)
     await cards.deal(tx, into.id, set(await cards.holders(tx, incident.id)) - await reports.reporters(tx, into.id))
     await cards.deal(tx, incident.id, await people.organizers(tx))
-    await judging.weigh(tx, into, was, city=city, policy=policy, now=now)
+    await judging.weigh(tx, into, was, by=by, city=city, policy=policy, now=now)
 
 
 async def _tell(
@@ -130,7 +144,8 @@ async def split(tx: Transaction, wish: Split, *, by: Person, city: City, policy:
     """Take the newest reports out of an incident: they tell of something else, which volunteers are asked to look at.
 
     Findings stay with what they were given about, and an alert stands: whoever was told that theirs was confirmed hears
-    that it is looked at by itself. The number of the new incident.
+    that it is looked at by itself, and who holds the alerted card gets the new one, which says so. The two are not
+    suggested to be one again. The number of the new incident.
     """
     incident = await _open(tx, wish.incident, wish.version, by=by)
     found = await reports.newest(tx, incident.id, limit=MOST + 1)
@@ -142,14 +157,17 @@ async def split(tx: Transaction, wish: Split, *, by: Person, city: City, policy:
     opened = await incidents.split_off(tx, first, incident.id, now=now)
     await reports.move(tx, incident.id, opened.id, [number for number, _ in taken])
     if incident.status is Status.ACTIVE:
+        await ledger.write(tx, Act.SPLIT, by=by, now=now, subject=incident.id)
         stay = await reports.reporters(tx, incident.id)
         await _tell(tx, opened.id, Says.REPORT_APART, now=now, but=stay)
     looks = {
         *await duties.on_duty(tx, *city.homes(opened.place, opened.neighborhood), now=now),
         *await people.organizers(tx),
+        *(await cards.holders(tx, incident.id) if incident.status is Status.ACTIVE else ()),
     }
+    await likenesses.are_two(tx, opened.id, incident.id)
     await cards.deal(tx, opened.id, looks - await reports.reporters(tx, opened.id))
-    await judging.weigh(tx, incident, was, city=city, policy=policy, now=now)
+    await judging.weigh(tx, incident, was, by=by, city=city, policy=policy, now=now)
     return opened.id
 
 
@@ -174,18 +192,21 @@ async def undo(tx: Transaction, wish: Undo, *, by: Person, city: City, policy: P
     if not merging.may_undo(incident, now):
         raise Expired
     if incident.status is Status.MERGED:
-        await _take_apart(tx, incident, city=city, policy=policy, now=now)
+        await _take_apart(tx, incident, by=by, city=city, policy=policy, now=now)
         return
     if incident.split_from is None:
         raise NotAllowed
     source = await incidents.root(tx, await incidents.get(tx, incident.split_from))
     if source.status not in OPEN:
         raise IllegalStep
-    await _join(tx, incident, source, city=city, policy=policy, now=now)
+    await _join(tx, incident, source, Act.UNDONE, by=by, city=city, policy=policy, now=now)
 
 
-async def _take_apart(tx: Transaction, incident: Incident, *, city: City, policy: Policy, now: datetime) -> None:
-    """Give back what the merged incident brought into the other, and judge both."""
+async def _take_apart(
+    tx: Transaction, incident: Incident, *, by: Person, city: City, policy: Policy, now: datetime
+) -> None:
+    """Give back what the merged incident brought into the other, and judge both. Whoever was told what came of the
+    other hears that theirs is looked at by itself. The two are not suggested to be one again."""
     advance(incident.status, Step.UNMERGE)
     holds = await incidents.root(tx, incident)
     was = await judging.judge(tx, holds, city=city, policy=policy)
@@ -193,10 +214,14 @@ async def _take_apart(tx: Transaction, incident: Incident, *, city: City, policy
     await reports.move(tx, holds.id, incident.id, moved.reports)
     await findings.take_back(tx, moved.findings, holds.id, incident.id)
     if holds.status is Status.ACTIVE:
+        await ledger.write(tx, Act.UNDONE, by=by, now=now, subject=holds.id)
+    if holds.status is not Status.UNVERIFIED:
         await _tell(tx, incident.id, Says.REPORT_APART, now=now, but=await reports.reporters(tx, holds.id))
+    for other in {holds.id, incident.merged_into or holds.id}:
+        await likenesses.are_two(tx, incident.id, other)
     back = await incidents.unmerge(tx, incident, now=now)
-    await judging.weigh(tx, holds, was, city=city, policy=policy, now=now)
-    await judging.weigh(tx, back, NOTHING_YET, city=city, policy=policy, now=now)
+    await judging.weigh(tx, holds, was, by=by, city=city, policy=policy, now=now)
+    await judging.weigh(tx, back, NOTHING_YET, by=by, city=city, policy=policy, now=now)
 
 
 NOTHING_YET = Judged(verdict=Verdict.OPEN, enough=False)

@@ -23,10 +23,11 @@ class Looked:
 
 
 async def look(database: Database, *, now: datetime) -> Looked:
-    """What is to be shown now, and to whom. Edits of what people hold already are left out: nobody waits for them."""
+    """What is to be shown now, and to whom. Edits of what people hold already are left out: nobody waits for them. So
+    are exercises, of which not every organizer hears."""
     async with database.reading() as tx:
         shown = await progress.shown(tx)
-        under_way = [one for one in await broadcasts.under_way(tx) if one.way is not Way.EDIT]
+        under_way = [one for one in await broadcasts.under_way(tx) if one.way is not Way.EDIT and not one.exercise]
         going_out = {one.id for one in under_way}
         over = {one.broadcast for one in shown} - going_out
         told_of = [one for one in under_way if now - one.opened >= SOON] + list(await broadcasts.these(tx, over))

@@ -17,5 +17,6 @@ async def about(database: Database, by: Person, *, now: datetime) -> AboutYou:
             duty_until=await kept.duty_until(tx, by.number, now=now),
             hearing=await people.hearing(tx, by.number),
             draft=await kept.has_draft(tx, by.number),
+            trained=await people.is_trained(tx, by.number),
             traces=await kept.traces(tx, by.number),
         )

@@ -17,21 +17,20 @@ from bot.domain.refusals import (
     IllegalStep,
     NotAllowed,
     OwnReport,
-    Stale,
 )
 from bot.domain.verification import Answer, Finding, Verdict, enough, verdict
-from bot.services import judging
+from bot.services import correcting, judging, recognizing
 from bot.services.acting import act
 from bot.services.meeting import demand
 from cities import City
-from db import broadcasts, findings, incidents, letters, reports
+from db import findings, incidents, letters, reports
 from db.engine import Transaction
 
 Told = OfAgency | OfActivity | OfNumber
 
-CORRECTION = {Step.FOLLOW_UP: Kind.FOLLOW_UP, Step.ALL_CLEAR: Kind.ALL_CLEAR, Step.RETRACT: Kind.RETRACTION}
+CORRECTION = {Step.FOLLOW_UP: Kind.FOLLOW_UP, Step.ALL_CLEAR: Kind.ALL_CLEAR}
 
-BY_HAND = frozenset({Step.CONFIRM, Step.DISMISS, Step.FOLLOW_UP, Step.ALL_CLEAR, Step.RETRACT})
+BY_HAND = frozenset({Step.CONFIRM, Step.DISMISS, *CORRECTION})
 """What an organizer decides on a card. Other steps have ways of their own."""
 
 
@@ -68,18 +67,19 @@ async def hand_back(tx: Transaction, handed: HandBack, *, by: Person, now: datet
 
 @act
 async def find(tx: Transaction, found: Found, *, by: Person, city: City, policy: Policy, now: datetime) -> Verdict:
-    """One volunteer's finding, and what all of them add up to now. A verdict takes effect in this transaction."""
+    """One volunteer's finding, and what all of them add up to now. A verdict takes effect in this transaction, and what
+    else is open nearby is compared once more: it may be the same."""
     incident = await _unverified(tx, found.incident, found.version, by=by)
     reporters = await reports.reporters(tx, incident.id)
     if by.number in reporters:
         raise OwnReport
     before = await findings.of(tx, incident.id)
-    finding = Finding(by.number, found.answer, found.where, now)
-    await findings.add(tx, incident.id, finding)
+    finding = await findings.add(tx, incident.id, Finding(by.number, found.answer, found.where, now))
     consent = judging.needs_consent(incident, city)
     was = verdict(before, policy, reporters=reporters, needs_consent=consent)
     outcome = verdict([*before, finding], policy, reporters=reporters, needs_consent=consent)
-    await judging.take_effect(tx, incident, outcome, was, by=by.number, city=city, policy=policy, now=now)
+    await judging.take_effect(tx, incident, outcome, was, by=by, looked=by.number, city=city, policy=policy, now=now)
+    await recognizing.look_once_more(tx, incident, city=city, now=now)
     return outcome
 
 
@@ -100,7 +100,7 @@ async def tell(tx: Transaction, told: Told, *, by: Person, city: City, policy: P
         raise Expired
     was = await judging.judge(tx, incident, city=city, policy=policy)
     await findings.amend(tx, incident.id, _amended(mine, told))
-    return await judging.weigh(tx, incident, was, city=city, policy=policy, now=now, quietly=True)
+    return await judging.weigh(tx, incident, was, by=by, city=city, policy=policy, now=now, quietly=True)
 
 
 def _amended(mine: Finding, told: Told) -> Finding:
@@ -118,50 +118,32 @@ def _amended(mine: Finding, told: Told) -> Finding:
 
 @act
 async def decide(tx: Transaction, decision: Decide, *, by: Person, city: City, policy: Policy, now: datetime) -> Status:
-    """An organizer settles a dispute, agrees to an alert, or follows one up, ends it or takes it back.
+    """An organizer settles a dispute, agrees to an alert, or follows one up or ends it.
 
     No organizer alone makes an alert: one is confirmed only when those who saw it would have been enough by themselves.
     """
-    incident = await _drawn(tx, decision.incident, decision.version, by=by, role=Role.ORGANIZER)
+    incident = await judging.drawn(tx, decision.incident, decision.version, by=by, role=Role.ORGANIZER)
     if decision.step not in BY_HAND:
         raise NotAllowed
     if decision.step is Step.CONFIRM:
         found = await findings.of(tx, incident.id)
         if not enough(found, policy, reporters=await reports.reporters(tx, incident.id)):
             raise NotAllowed
-        return (await judging.confirm(tx, incident, city=city, policy=policy, now=now)).status
+        return (await judging.confirm(tx, incident, by=by, city=city, policy=policy, now=now)).status
     if decision.step is Step.FOLLOW_UP:
         stands = advance(incident.status, decision.step)
         moved = await incidents.move(tx, incident, stands, expires=now + policy.alert_expires, now=now)
     else:
         moved = await judging.move(tx, incident, decision.step, now=now)
     if decision.step in CORRECTION:
-        await _correct(tx, moved, CORRECTION[decision.step], now=now)
+        kind = CORRECTION[decision.step]
+        await correcting.tell(tx, moved, kind, by=by, policy=policy, now=now, stood=True)
     return moved.status
-
-
-async def _correct(tx: Transaction, incident: Incident, kind: Kind, *, now: datetime) -> None:
-    """Tell those who hold the alert, in the alert's own words for where and when."""
-    told = await broadcasts.told(tx, incident.id)
-    if told is not None:
-        facts = replace(told, corrected=now, expires=incident.expires or told.expires)
-        await broadcasts.correct(tx, incident=incident.id, kind=kind, facts=facts, now=now)
 
 
 async def _unverified(tx: Transaction, incident: IncidentId, version: int, *, by: Person) -> Incident:
     """The incident, when it still is what the card showed and there is something to find out."""
-    found = await _drawn(tx, incident, version, by=by)
+    found = await judging.drawn(tx, incident, version, by=by)
     if found.status is not Status.UNVERIFIED:
         raise IllegalStep
-    return found
-
-
-async def _drawn(
-    tx: Transaction, incident: IncidentId, version: int, *, by: Person, role: Role = Role.VOLUNTEER
-) -> Incident:
-    """The incident, when it still is what the pressed card showed, and the person's role reaches so far."""
-    await demand(tx, by, role)
-    found = await incidents.get(tx, incident)
-    if found.version != version:
-        raise Stale
     return found

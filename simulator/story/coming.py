@@ -22,7 +22,9 @@ async def people_come(stage: Stage) -> None:
     stage.tell("the organizer chose a language and the whole city")
     links = [await olga.invites(Role.ORGANIZER), await olga.invites(), await olga.invites()]
     await asyncio.gather(_comes(odile, links[0], Role.ORGANIZER), _comes(ben, links[1]), _comes(cai, links[2]))
-    stage.tell("by invitation came a second organizer, and two volunteers who are on duty; they read fr, pt, zh_Hans")
+    stage.tell(
+        "by invitation came a second organizer and two volunteers who practised and are on duty: fr, pt, zh_Hans"
+    )
     await ben.phone.says(f"/start {links[2].rpartition('start=')[2]}")
     await ben.phone.hears(ben.says("refusal.invitation_closed"))
     stage.tell("an invitation works once")
@@ -45,6 +47,7 @@ async def _comes(someone: Someone, link: str, role: Role = Role.VOLUNTEER) -> No
     await _listens(someone, HERE)
     await someone.accepts(link, role)
     if role is Role.VOLUNTEER:
+        await someone.practises()
         await someone.begins_duty()
 
 

@@ -19,6 +19,7 @@ async def an_alert_is_taken_back_on_its_way(stage: Stage) -> None:
     await stage.until_some("alert.confirmed", RETRACT_AFTER, LIBRARY)
     stage.tell("a report in Arabic, two findings: a second alert goes out")
     await stage.olga.presses("decide.retract", under=library)
+    await stage.olga.presses("wrong.wrong_place")
     await stage.olga.phone.is_told(stage.olga.says("told.decided"))
     alerted = stage.got("alert.confirmed", LIBRARY)
     stage.tell(f"the organizer took it back when {len(alerted)} had got it")

@@ -3,6 +3,7 @@
 import pytest
 
 from bench.intake import Tally, broken, judged
+from bench.whole import EARLY
 
 ANA = 1
 ONE, TWO, THREE = {0}, {0, 1}, {0, 1, 2}
@@ -25,3 +26,8 @@ def test_a_press_is_lost_doubled_or_unanswered(chosen: set[int], shown: list[set
 
     assert found == expected
     assert (broken(found) is None) == (found.lost + found.doubled + found.unanswered == 0)
+
+
+def test_the_control_has_to_lose_something() -> None:
+    assert broken(Tally(), EARLY) is not None
+    assert broken(Tally(lost=1, unanswered=1), EARLY) is None

@@ -22,6 +22,8 @@ FIELDS = {
     "hostile": "updates unhandled stalls_over_1s good_sent good_handled",
     "crash": "kills broadcasts lost duplicates most_duplicates_per_kill recovery_s_max most_in_any_second",
     "places": "descriptions in_top_three first ms_p95",
+    "flood": "reports alerts cards_per_volunteer_hour_max genuine_known_p95_s genuine_new_p95_s",
+    "residue": "canaries files encodings hits",
     "simulator": "messages_per_second rss_mb",
 }
 
@@ -130,3 +132,14 @@ def test_what_cannot_be_understood_is_exit_2(arguments: list[str]) -> None:
         main(arguments)
 
     assert stopped.value.code == 2
+
+
+@pytest.mark.parametrize("left_out", [None, "log"])
+@pytest.mark.asyncio
+async def test_nothing_is_left_of_people_unless_a_step_is_left_out(left_out: str | None) -> None:
+    flags = () if left_out is None else ("--leave-out", left_out)
+    result = await measured("residue", "--canaries", "6", *flags)
+
+    assert (result.numbers["hits"] > 0) == (left_out is not None)
+    assert result.numbers["while_read"]
+    assert result.broken is None

@@ -87,7 +87,7 @@ async def test_what_was_not_seen_yet_is_counted_until_it_is(page: Page, world: W
 
 
 async def test_it_is_silent_until_someone_wants_to_hear_it(page: Page) -> None:
-    sound = page.get_by_role("button", name="Sound")
+    sound = page.get_by_role("button", name="Sound", exact=True)
     await expect(sound).to_have_attribute("aria-pressed", "false")
     await sound.click()
 

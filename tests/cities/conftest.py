@@ -25,6 +25,7 @@ title = "An order"
 date = 2026-02-05
 source = "https://example.org/order"
 checked_on = 2026-03-01
+reach = "city_property_only"
 
 [order.lines]
 closed_without_court_order = ["park", "city_hall"]

@@ -17,7 +17,7 @@ from bot.domain.ids import Language, PlaceId
 from bot.domain.policy import Policy
 from bot.domain.text import utf16_length
 from bot.render.reporting import PAGE
-from cities import CrossingKind, OrderLine, Outline, PlaceKind, load, metres, nearest
+from cities import CrossingKind, OrderLine, Outline, PlaceKind, Reach, load, metres, nearest
 from cities.city import PARTS
 from cities.coverage import coverage
 from locales import LANGUAGES, Translator
@@ -223,7 +223,7 @@ def test_boston_speaks_no_language_that_the_catalogs_lack() -> None:
 def test_there_are_words_for_every_kind_part_and_line() -> None:
     assert {key for key in KEYS if key.startswith("kind.")} == {f"kind.{one}" for one in PlaceKind}
     assert {key for key in KEYS if key.startswith("part.")} == {f"part.{one}" for one in PARTS}
-    assert {f"order.{one}" for one in OrderLine} <= set(KEYS)
+    assert {f"order.{one}" for one in (*OrderLine, *Reach)} <= set(KEYS)
 
 
 def test_the_code_knows_no_city() -> None:

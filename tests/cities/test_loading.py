@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.ids import NeighborhoodId, PlaceId
 from bot.domain.policy import Policy, Scope
-from cities import Crossing, CrossingKind, OrderLine, PlaceKind, load
+from cities import Crossing, CrossingKind, OrderLine, PlaceKind, Reach, load
 from tests.cities.conftest import Write
 
 UPPER_TOWN, MARKET, HARBOR = (NeighborhoodId(one) for one in ("upper_town", "market", "harbor"))
@@ -72,6 +72,7 @@ def test_the_order_says_its_line_by_the_kind_of_the_place(write: Write) -> None:
     assert city.order_line(PlaceId("harbor_park")) is OrderLine.CLOSED_WITHOUT_COURT_ORDER
     assert (city.order.title, city.order.date) == ("An order", date(2026, 2, 5))
     assert city.order.checked_on == date(2026, 3, 1)
+    assert city.order.reach is Reach.CITY_PROPERTY_ONLY
 
 
 def test_contacts_say_where_they_are_from_and_when_they_were_checked(write: Write) -> None:

@@ -34,6 +34,7 @@ SPAN = 'must be a time such as "10 minutes", "2 hours", "1 day"'
         ("offer_m = 200", 'notices_apart = "0 minutes"', f"policy: notices_apart {SPAN}"),
         ("offer_m = 200", "offer_m = -1", "policy: offer_m must be more than 0"),
         ("offer_m = 200", "offer_m = nan", "policy: offer_m must be a number"),
+        ("offer_m = 200", "training_first = 1", "policy: training_first must be true or false"),
         ('scope = "everywhere"', 'scope = "elsewhere"', "policy: scope must be one of city_property, everywhere"),
     ],
 )

@@ -61,8 +61,10 @@ LINES = "closed_without_court_order, nonpublic_areas_need_judicial_warrant"
         (
             'title = "An order"',
             'headline = "An order"',
-            "order: headline is not one of title, date, source, checked_on, lines",
+            "order: headline is not one of title, date, source, checked_on, reach, lines",
         ),
+        ('reach = "city_property_only"\n', "", "order: reach must be a text"),
+        ('"city_property_only"', '"all"', "order: reach must be of city_property_only, and is all"),
         ('"city_hall"]', '"castle"]', f"order: lines: closed_without_court_order must be of {KINDS}, and has castle"),
         ('["library"]', '["library", "park"]', "order: lines: park is in two lines"),
         ("closed_without_court_order =", "closed =", f"order: lines: closed is not one of {LINES}"),

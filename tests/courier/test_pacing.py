@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.courier.pacing import REPLIES_BESIDE_URGENT, Pace
+from bot.courier.pacing import OF_BULK, REPLIES_BESIDE_URGENT, Pace
 from bot.courier.window import CHAT_BURST, CHAT_GAP, Chats, Window
 from simulator.clock import VirtualClock
 
@@ -103,6 +103,11 @@ async def test_a_thousand_a_second_go_out_a_few_at_a_time_and_never_more() -> No
     assert len(set(times)) <= len(times) / 5
 
 
+async def answered(pace: Pace, chat: int) -> None:
+    """One reply, which Telegram takes at once."""
+    (await pace.reply(chat)).answered()
+
+
 @pytest.mark.asyncio
 async def test_a_reply_takes_the_next_free_place() -> None:
     clock, times = VirtualClock(), list[float]()
@@ -132,6 +137,22 @@ async def test_while_an_alert_goes_out_replies_keep_to_their_share() -> None:
     assert sum(one.done() for one in replies) == REPLIES_BESIDE_URGENT
     await clock.advance(1)
     assert all(one.done() for one in replies)
+
+
+@pytest.mark.asyncio
+async def test_however_many_want_replies_every_sixth_place_is_for_what_else_waits() -> None:
+    clock, times = VirtualClock(), list[float]()
+    pace = Pace(30, clock)
+    await clock.advance(1)
+    replies = [asyncio.create_task(answered(pace, chat)) for chat in range(400)]
+    bulk = asyncio.create_task(sent_in_bulk(pace, clock, times))
+    await clock.advance(10)
+    bulk.cancel()
+    for one in replies:
+        one.cancel()
+
+    assert len(times) >= 9 * 30 // OF_BULK
+    assert sum(one.done() for one in replies) >= 9 * (30 - 30 // OF_BULK)
 
 
 @pytest.mark.asyncio

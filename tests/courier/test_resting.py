@@ -4,16 +4,21 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.buttons import Resting
+from bot.domain.details import Source
+from bot.domain.duty import RESTS, Rest
 from bot.domain.incident import Step
 from bot.domain.pausing import Length
-from bot.domain.people import Person
-from bot.services import pausing
+from bot.domain.people import Person, Role
+from bot.services import dealing, duty, keeping, pausing
 from simulator.chats import Message
 from tests.courier.conftest import HARBOR, Night
 from tests.services import acts
 
-UNTIL_NIGHT = timedelta(hours=13)
+UNTIL_NIGHT, UNTIL_MORNING = timedelta(hours=13), timedelta(hours=9)
 """The clock begins at nine in the morning in the city."""
+
+MUTED = RESTS[Rest.MUTE].total_seconds()
 
 
 def last(night: Night, number: int) -> Message:
@@ -60,6 +65,31 @@ async def test_at_night_a_correction_is_silent_too(night: Night) -> None:
 
 
 @pytest.mark.asyncio
+async def test_what_was_only_heard_waits_for_the_morning_and_comes_without_a_sound(night: Night) -> None:
+    await night.joins(4, role=Role.ORGANIZER)
+    await night.clock.advance(UNTIL_NIGHT.total_seconds())
+    await acts.tells(night.town, await night.joins(1), source=Source.HEARD)
+    await night.carried()
+    at_night = len(night.phone(4).messages)
+
+    await night.clock.advance(UNTIL_MORNING.total_seconds())
+    await keeping.morning(night.town.database, now=night.clock.now())
+    await night.carried()
+
+    assert (at_night, len(night.phone(4).messages), last(night, 4).silent) == (0, 1, True)
+
+
+@pytest.mark.asyncio
+async def test_what_was_just_seen_sounds_at_night(night: Night) -> None:
+    await night.joins(4, role=Role.ORGANIZER)
+    await night.clock.advance(UNTIL_NIGHT.total_seconds())
+    await acts.tells(night.town, await night.joins(1))
+    await night.carried()
+
+    assert not last(night, 4).silent
+
+
+@pytest.mark.asyncio
 async def test_a_pause_is_looked_at_when_ones_turn_comes(night: Night) -> None:
     resting, awake = await night.joins(11, HARBOR), await night.joins(12, HARBOR)
     zone, now = night.town.city.zone, night.clock.now()
@@ -88,3 +118,21 @@ async def test_whoever_paused_holds_up_nobody_and_hears_the_next_alert(night: Ni
 
     assert set(first) == set(crowd)
     assert set(night.chats("alert.confirmed")) == {11, *crowd}
+
+
+@pytest.mark.asyncio
+async def test_whoever_wants_no_sound_gets_cards_in_silence_for_an_hour(night: Night) -> None:
+    ben = await night.joins(4, HARBOR, role=Role.VOLUNTEER)
+    await acts.starts_duty(night.town, ben, 4, HARBOR, "mill")
+    await duty.rest(night.town.database, Resting(Rest.MUTE), by=ben, now=night.clock.now())
+    silent = []
+    for number, place in ((1, acts.LIBRARY), (2, acts.PARK)):
+        await acts.tells(night.town, await night.joins(number), place)
+        await night.clock.advance(MUTED / 2)
+        await dealing.look_again(
+            night.town.database, city=night.town.city, policy=night.town.policy, now=night.clock.now()
+        )
+        await night.carried()
+        silent.append(last(night, 4).silent)
+
+    assert silent == [True, False]

@@ -1,18 +1,22 @@
 """Everything that is kept for a while, and how it comes to be kept: one trial for each window."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Table
+from sqlalchemy import ColumnElement, Table, insert
 
 from bot.domain.asking import Asked
 from bot.domain.broadcast import Audience
+from bot.domain.dealing import Listed
 from bot.domain.echo import Echo
-from bot.domain.ids import UpdateId
+from bot.domain.freezing import Wish
+from bot.domain.ids import Language, UpdateId
 from bot.domain.incident import Status
+from bot.domain.ledger import Act
 from bot.domain.people import Role
 from bot.domain.report import Draft
 from bot.domain.retention import Kept
+from bot.domain.spot import Spot
 from bot.domain.verification import Answer, Finding, Where
 from db import (
     areas,
@@ -22,17 +26,23 @@ from db import (
     duties,
     echoes,
     findings,
+    freezes,
     inbox,
     incidents,
     invitations,
+    ledger,
+    lines,
+    lists,
     notices,
     people,
     quarantine,
     questions,
     reports,
+    translators,
 )
 from db.engine import Database, Transaction
 from db.inbox import Raw
+from db.tables import agreements as agreement_rows
 from db.tables import areas as area_rows
 from db.tables import broadcasts as broadcast_rows
 from db.tables import cards as card_rows
@@ -43,12 +53,18 @@ from db.tables import findings as finding_rows
 from db.tables import inbox as inbox_rows
 from db.tables import incidents as incident_rows
 from db.tables import invitations as invitation_rows
+from db.tables import ledger as ledger_rows
+from db.tables import lines as line_rows
+from db.tables import lists as list_rows
 from db.tables import notices as notice_rows
 from db.tables import people as people_rows
 from db.tables import quarantine as quarantine_rows
 from db.tables import questions as question_rows
 from db.tables import receipts
 from db.tables import reports as report_rows
+from db.tables import standings as standing_rows
+from db.tables import tallies as tally_rows
+from db.tables import translators as translator_rows
 from tests.db.crowd import HARBOR, NOW, REPORT, alert, incident, someone, told
 
 RINGS = ((HARBOR,),)
@@ -107,10 +123,30 @@ async def reported(database: Database) -> None:
         await reports.add(tx, REPORT, incident=await incident(tx), by=ana, now=NOW)
 
 
+async def pinned(database: Database) -> None:
+    ana = await someone(database, 1)
+    async with database.transaction() as tx:
+        report = replace(REPORT, spot=Spot(42.5, -70.9, 10))
+        await reports.add(tx, report, incident=await incident(tx), by=ana, now=NOW)
+
+
+async def noted(database: Database) -> None:
+    ana = await someone(database, 1)
+    async with database.transaction() as tx:
+        told = replace(REPORT, note="a white van", photo="A1")
+        await reports.add(tx, told, incident=await incident(tx), by=ana, now=NOW)
+
+
 async def asked(database: Database) -> None:
     await reported(database)
     async with database.transaction() as tx:
         await questions.add(tx, 1, Asked.VESTS, now=NOW)
+
+
+async def about_to_ask(database: Database) -> None:
+    ana = await someone(database, 1)
+    async with database.transaction() as tx:
+        await lines.begin(tx, ana, await incident(tx), question=None, now=NOW)
 
 
 async def found(database: Database) -> None:
@@ -146,6 +182,11 @@ def moved(status: Status) -> Callable[[Database], Awaitable[None]]:
     return within(make)
 
 
+async def exercised(tx: Transaction) -> None:
+    played = await incidents.add(tx, REPORT, now=NOW, exercise=True)
+    await incidents.move(tx, played, Status.ACTIVE, now=NOW)
+
+
 async def noticed(database: Database) -> None:
     ana = await someone(database, 1)
     async with database.transaction() as tx:
@@ -159,6 +200,14 @@ async def sent(database: Database) -> None:
         await broadcasts.open_notice(tx, being.facts, Audience(RINGS), now=NOW)
         [opened] = await broadcasts.under_way(tx)
         await broadcasts.finish(tx, opened.id)
+
+
+async def translating(database: Database) -> None:
+    ana = await someone(database, 1)
+    async with database.transaction() as tx:
+        being = await notices.add(tx, ana, now=NOW)
+        await translators.offer(tx, ana, Language("es"))
+        await translators.take(tx, ana, translators.Claim(being.id, Language("es")), now=NOW)
 
 
 async def paused(database: Database) -> None:
@@ -175,6 +224,31 @@ async def left(database: Database) -> None:
         await areas.leave(tx, ana, HARBOR)
 
 
+async def listed(database: Database) -> None:
+    ana = await someone(database, 1)
+    async with database.transaction() as tx:
+        await lists.send(tx, ana, Listed(more=1), now=NOW)
+
+
+async def standing(tx: Transaction) -> None:
+    numbers = {"confirmed": 1, "dismissed": 0, "today": 1, "began": NOW, "last": NOW}
+    await tx.run(standing_rows.insert().values(mark=b"1" * 16, week=NOW, **numbers))
+
+
+async def agreed(database: Database) -> None:
+    ana = await someone(database, 1)
+    async with database.transaction() as tx:
+        await freezes.agree(tx, Wish.RESUME, 7, ana, now=NOW)
+
+
+async def counted(tx: Transaction) -> None:
+    await tx.run(insert(tally_rows).values(week=NOW, neighborhood=HARBOR, reports=1, dismissed=0, minutes=0))
+
+
+async def acted(tx: Transaction) -> None:
+    await ledger.write(tx, Act.FROZEN, by=None, now=NOW)
+
+
 TRIALS = (
     Trial(Kept.INBOX_NUMBERS, within(answered), inbox_rows),
     Trial(Kept.QUARANTINE, within(faulty), quarantine_rows),
@@ -182,13 +256,18 @@ TRIALS = (
     Trial(Kept.INVITATIONS, invited, invitation_rows),
     Trial(Kept.DUTIES, on_duty, duty_rows),
     Trial(Kept.REPORTER_LINKS, reported, report_rows, report_rows.c.person.is_not(None)),
+    Trial(Kept.POINTS, pinned, report_rows, report_rows.c.point.is_not(None)),
+    Trial(Kept.NOTES, noted, report_rows, report_rows.c.note.is_not(None)),
+    Trial(Kept.NOTES, noted, report_rows, report_rows.c.photo.is_not(None)),
     Trial(Kept.QUESTIONS, asked, question_rows),
+    Trial(Kept.LINES, about_to_ask, line_rows),
     Trial(Kept.FINDING_LINKS, found, finding_rows, finding_rows.c.person.is_not(None)),
     Trial(Kept.CARDS, dealt, card_rows),
     Trial(Kept.ECHOES, echoed, echo_rows),
     Trial(Kept.RECEIPTS, received, receipts),
     Trial(Kept.DISMISSED, moved(Status.DISMISSED), incident_rows),
     Trial(Kept.DISMISSED, within(incident), incident_rows),
+    Trial(Kept.DISMISSED, within(exercised), incident_rows),
     Trial(Kept.DISMISSED, moved(Status.MERGED), incident_rows),
     *(
         Trial(Kept.ALERTED, moved(one), incident_rows)
@@ -197,5 +276,12 @@ TRIALS = (
     Trial(Kept.OLD_AREAS, left, area_rows),
     Trial(Kept.NOTICES, noticed, notice_rows),
     Trial(Kept.SENT_NOTICES, sent, broadcast_rows),
+    Trial(Kept.TRANSLATIONS, translating, translator_rows, translator_rows.c.since.is_not(None)),
+    Trial(Kept.LISTS, listed, list_rows),
+    Trial(Kept.REPORTS_TODAY, within(standing), standing_rows, standing_rows.c.today > 0),
+    Trial(Kept.STANDINGS, within(standing), standing_rows),
+    Trial(Kept.TALLIES, within(counted), tally_rows),
+    Trial(Kept.AGREEMENTS, agreed, agreement_rows),
+    Trial(Kept.LEDGER, within(acted), ledger_rows),
     Trial(Kept.PAUSES, paused, people_rows, people_rows.c.paused_until.is_not(None)),
 )

@@ -95,13 +95,33 @@ def test_a_main_key_that_is_none_is_named(tmp_path: Path, content: str | None, c
         Keys(tmp_path)
 
 
-@given(st.binary(max_size=200), st.text(max_size=20))
-def test_any_text_survives_sealing(tmp_path_factory: pytest.TempPathFactory, text: bytes, row: str) -> None:
-    where = tmp_path_factory.mktemp("keys") / "keys"
-    folder.make(where)
-    keys = Keys(where)
+def test_any_text_survives_sealing(keys: Keys) -> None:
+    @given(st.binary(max_size=200), st.text(max_size=20))
+    def whatever(text: bytes, row: str) -> None:
+        sealed = keys.seal(TODAY, "drafts", row.encode(), text)
 
-    sealed = keys.seal(TODAY, "drafts", row.encode(), text)
+        assert keys.open(TODAY, "drafts", row.encode(), sealed) == text
+        assert len(text) < 4 or text not in sealed
 
-    assert keys.open(TODAY, "drafts", row.encode(), sealed) == text
-    assert len(text) < 4 or text not in sealed
+    whatever()
+
+
+MONDAY = date(2026, 3, 2)
+
+
+def test_a_mark_is_the_same_within_its_week_and_another_in_the_next(keys: Keys) -> None:
+    mark = keys.mark(MONDAY, b"ana")
+
+    assert mark == keys.mark(MONDAY, b"ana") == Keys(keys.folder).mark(MONDAY, b"ana")
+    assert len({mark, keys.mark(MONDAY, b"ben"), keys.mark(MONDAY + timedelta(days=7), b"ana")}) == 3
+
+
+def test_once_the_key_of_a_week_is_destroyed_nobody_can_make_its_marks_again(keys: Keys) -> None:
+    mark = keys.mark(MONDAY, b"ana")
+    next_week = MONDAY + timedelta(days=7)
+    keys.mark(next_week, b"ana")
+
+    gone = keys.destroy_weeks_before(next_week)
+
+    assert (gone, keys.weeks()) == ([MONDAY], [next_week])
+    assert keys.mark(MONDAY, b"ana") != mark

@@ -1,5 +1,6 @@
 """People: found by keyed hash, reached by a sealed number, forgotten completely."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,11 +9,14 @@ from sqlalchemy import Column, Table, func, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.broadcast import Receipt
+from bot.domain.dealing import Listed
 from bot.domain.echo import Echo
+from bot.domain.freezing import Wish
 from bot.domain.ids import EVERYWHERE, Language, MessageId, PersonNumber, UpdateId
 from bot.domain.letter import LetterFacts, Says
 from bot.domain.people import Person, Role
 from bot.domain.report import Draft
+from bot.domain.spot import Spot
 from bot.domain.verification import Answer, Finding, Where
 from db import (
     areas,
@@ -22,17 +26,22 @@ from db import (
     duties,
     echoes,
     findings,
+    freezes,
     inbox,
     incidents,
     invitations,
     letters,
+    lines,
+    lists,
     notices,
     people,
     progress,
     reports,
+    translators,
 )
 from db.engine import Database
 from db.inbox import Raw
+from db.invitations import MARK_BYTES
 from db.people import CHAT
 from db.tables import findings as finding_rows
 from db.tables import inbox as inbox_rows
@@ -167,14 +176,24 @@ async def a_full_life(database: Database, telegram_id: int) -> PersonNumber:
         await areas.leave(tx, person, EVERYWHERE)
         await duties.start(tx, person, [HARBOR], until=NOW + HOUR)
         await drafts.save(tx, person, Draft(tag=1), now=NOW)
-        await reports.add(tx, REPORT, incident=about, by=person, now=NOW)
+        report = replace(REPORT, spot=Spot(42.5, -70.9, 10), note="a white van", photo="A1")
+        await reports.add(tx, report, incident=about, by=person, now=NOW)
         await findings.add(tx, about, Finding(person, Answer.SEEN, Where.REMOTE, NOW))
         await incidents.claim(tx, await incidents.get(tx, about), by=person, until=NOW + HOUR, now=NOW)
         await cards.deal(tx, about, [person])
+        await lists.send(tx, person, Listed(more=1), now=NOW)
         await echoes.add(tx, about, Echo.SEEN_TOO, by=person, now=NOW)
+        await lines.begin(tx, person, about, question=None, now=NOW)
         await letters.write(tx, [person], Says.DISPUTED, LetterFacts(about, REPORT.place, NOW), now=NOW)
         await invitations.add(tx, bytes([telegram_id]) * 32, role=Role.VOLUNTEER, inviter=person, expires=NOW + HOUR)
+        other = await people.add(tx, 100 + telegram_id, language=Language("en"), role=Role.ORGANIZER, now=NOW)
+        await people.sponsor(tx, other.number, by=person)
+        second = bytes([100 + telegram_id]) * 32
+        await invitations.add(tx, second, role=Role.ORGANIZER, inviter=other.number, expires=NOW + HOUR)
+        await invitations.agree(tx, second[:MARK_BYTES].hex(), by=person, now=NOW)
         await notices.add(tx, person, now=NOW)
+        await translators.offer(tx, person, Language("es"))
+        await freezes.agree(tx, Wish.RESUME, 7, person, now=NOW)
         await broadcasts.settle(tx, [Receipt(going_out.id, person, MessageId(5))], [])
         await progress.keep(tx, progress.Shown(going_out.id, person, MessageId(6), told=1, total=2, at=NOW))
         await inbox.write(tx, [Raw(UpdateId(telegram_id), telegram_id, b"{}")], now=NOW)
@@ -220,3 +239,4 @@ async def test_what_someone_forgotten_helped_to_find_out_stays(database: Databas
     async with database.reading() as tx:
         told, looked = [await tx.all(select(one)) for one in (report_rows, finding_rows)]
     assert [row.person for row in (*told, *looked)] == [None, None]
+    assert [row.point for row in told] == [None]

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import pytest_asyncio
 from sqlalchemy import event, select
 
-from bot.domain.broadcast import Broadcast, Cursor, Kind
-from bot.domain.ids import EVERYWHERE, IncidentId, PersonNumber, UpdateId
+from bot.domain.broadcast import Audience, Broadcast, Cursor, Kind
+from bot.domain.ids import EVERYWHERE, BroadcastId, IncidentId, PersonNumber, UpdateId
 from bot.domain.letter import LetterFacts, Says
 from bot.domain.people import Role
 from db import (
@@ -18,22 +19,31 @@ from db import (
     broadcasts,
     cards,
     checking,
+    details,
     duties,
+    endings,
+    exercises,
     findings,
     inbox,
     incidents,
     kept,
     letters,
     likenesses,
+    lines,
     people,
     questions,
+    rechecks,
     reports,
+    suspensions,
     sweeps,
+    undoing,
+    weights,
 )
 from db.engine import Database, Transaction
 from db.inbox import Raw
 from db.opening import open_database
 from db.tables import areas as area_rows
+from db.tables import reports as report_rows
 from tests.conftest import sqlite_url
 from tests.db.crowd import HARBOR, HILL, MILL, NOW, REPORT, alert, correct, many, someone, told
 from tests.services.acts import alert_of
@@ -141,12 +151,31 @@ async def test_holders_are_walked_along_their_receipts(city: City, way: int) -> 
     assert not [step for step in steps if "TEMP B-TREE" in step]
 
 
+@pytest.mark.asyncio(loop_scope="module")
+async def test_those_who_take_part_in_exercises_are_walked_along_an_index_of_their_own(city: City) -> None:
+    played = replace(city.broadcast, audience=Audience((), exercise=True))
+
+    steps = await city.plan(lambda tx: audience.recipients(tx, played, after=Cursor(), limit=50, now=NOW))
+
+    assert whole(steps, *NEVER_READ_WHOLE) == []
+    assert [step for step in steps if "people_by_exercises" in step]
+
+
 ASKED: dict[str, Asks] = {
     "cards.due": lambda tx: cards.due(tx, limit=50),
+    "cards.due at night": lambda tx: cards.due(tx, limit=50, night=True),
+    "cards.rouse": lambda tx: cards.rouse(tx, PersonNumber(7)),
     "letters.due": lambda tx: letters.due(tx, limit=50),
     "people.find": lambda tx: people.find(tx, 7),
     "people.get": lambda tx: people.get(tx, PersonNumber(7)),
     "people.organizers": people.organizers,
+    "people.organizers of an exercise": lambda tx: people.organizers(tx, exercise=True),
+    "exercises.take_part": exercises.take_part,
+    "exercises.look": exercises.look,
+    "people.sponsor": lambda tx: people.sponsor(tx, PersonNumber(7), by=PersonNumber(8)),
+    "rechecks.looked_after": lambda tx: rechecks.looked_after(tx, IncidentId(1)),
+    "suspensions.suspended": suspensions.suspended,
+    "lines.begun": lambda tx: lines.begun(tx, PersonNumber(7), since=NOW),
     "people.forget": lambda tx: people.forget(tx, PersonNumber(7)),
     "areas.chosen": lambda tx: areas.chosen(tx, PersonNumber(7)),
     "areas.listen": lambda tx: areas.listen(tx, PersonNumber(7), EVERYWHERE),
@@ -179,10 +208,19 @@ BY_INDEX: dict[str, tuple[Asks, str]] = {
     "checking.unverified": (lambda tx: checking.unverified(tx, [HARBOR], since=NOW), "incidents"),
     "checking.closed": (lambda tx: checking.closed(tx, [HARBOR], since=NOW), "incidents"),
     "duties.on_duty": (lambda tx: duties.on_duty(tx, HARBOR, now=NOW), "duties"),
+    "details.about": (lambda tx: details.about(tx, [IncidentId(1)]), "reports"),
+    "details.photos": (lambda tx: details.photos(tx, IncidentId(1)), "reports"),
+    "details.is_sound": (lambda tx: details.is_sound(tx, IncidentId(1)), "reports"),
     "findings.told": (lambda tx: findings.told(tx, [IncidentId(1)]), "findings"),
     "findings.about_unverified": (lambda tx: findings.about_unverified(tx, PersonNumber(7)), "findings"),
     "findings.move": (lambda tx: findings.move(tx, IncidentId(1), IncidentId(2)), "findings"),
     "questions.about": (lambda tx: questions.about(tx, [IncidentId(1)]), "questions"),
+    "questions.words": (lambda tx: questions.words(tx, [1]), "questions"),
+    "questions.close": (lambda tx: questions.close(tx, report_rows.c.incident == IncidentId(1)), "questions"),
+    "rechecks.stale": (lambda tx: rechecks.stale(tx, now=NOW, until=NOW), "incidents"),
+    "undoing.told": (lambda tx: undoing.told(tx, IncidentId(1)), "broadcasts"),
+    "undoing.ending": (lambda tx: undoing.ending(tx, BroadcastId(1), by=PersonNumber(7), now=NOW), "ledger"),
+    "undoing.ended_by": (lambda tx: undoing.ended_by(tx, PersonNumber(7), since=NOW, now=NOW), "ledger"),
     "questions.asked_since": (lambda tx: questions.asked_since(tx, IncidentId(1), NOW), "questions"),
     "reports.told_of": (lambda tx: reports.told_of(tx, IncidentId(1)), "reports"),
     "reports.move": (lambda tx: reports.move(tx, IncidentId(1), IncidentId(2)), "reports"),
@@ -191,6 +229,15 @@ BY_INDEX: dict[str, tuple[Asks, str]] = {
     "incidents.unverified": (lambda tx: incidents.unverified(tx, [HARBOR], [], after=NOW, limit=20), "incidents"),
     "cards.holders": (lambda tx: cards.holders(tx, IncidentId(1)), "cards"),
     "duties.of": (lambda tx: duties.of(tx, PersonNumber(7), now=NOW), "duties"),
+    "duties.ending": (lambda tx: duties.ending(tx, now=NOW, before=NOW), "duties"),
+    "duties.rest": (lambda tx: duties.rest(tx, PersonNumber(7)), "duties"),
+    "endings.unverified": (lambda tx: endings.unverified(tx, seen_before=NOW, now=NOW, limit=20), "incidents"),
+    "endings.claims": (lambda tx: endings.claims(tx, now=NOW), "incidents"),
+    "endings.alerts": (lambda tx: endings.alerts(tx, now=NOW), "incidents"),
+    "incidents.claimed": (lambda tx: incidents.claimed(tx, PersonNumber(7)), "incidents"),
+    "weights.waiting": (lambda tx: weights.waiting(tx, after=NOW, now=NOW), "weights"),
+    "cards.held": (lambda tx: cards.held(tx, [PersonNumber(7)]), "cards"),
+    "cards.lately": (lambda tx: cards.lately(tx, [PersonNumber(7)], now=NOW), "cards"),
     "broadcasts.under_way": (broadcasts.under_way, "broadcasts"),
     "broadcasts.told": (lambda tx: broadcasts.told(tx, IncidentId(1)), "broadcasts"),
     "inbox.mark": (lambda tx: inbox.mark(tx, UpdateId(7)), "inbox"),

@@ -71,10 +71,10 @@ async def test_the_key_of_a_day_goes_when_its_window_has_passed_since_that_days_
 
 
 def test_everything_that_has_a_window_is_swept_and_tried() -> None:
-    by_statement = set(sweeping.SWEEPS)
+    by_statement = {*sweeping.SWEEPS, Kept.LEDGER}
 
     assert set(RETENTION) == set(Kept)
-    assert by_statement | {Kept.DAY_KEYS} == set(Kept)
+    assert by_statement | {Kept.DAY_KEYS, Kept.WEEK_KEYS, Kept.BACKUPS} == set(Kept)
     assert {trial.kept for trial in TRIALS} == by_statement
 
 

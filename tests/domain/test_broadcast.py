@@ -3,9 +3,10 @@
 from dataclasses import fields
 from datetime import datetime
 from enum import StrEnum
-from typing import get_type_hints
+from types import NoneType
+from typing import get_args, get_type_hints
 
-from bot.domain.broadcast import CORRECTIONS, AlertFacts, Cursor, Kind, Lane, Way
+from bot.domain.broadcast import CORRECTIONS, OF_NOTICES, AlertFacts, Cursor, Kind, Lane, Way
 from bot.domain.ids import PersonNumber
 
 
@@ -31,19 +32,21 @@ def test_a_follow_up_is_a_silent_reply_and_an_edit() -> None:
     assert [way for _, way in CORRECTIONS[Kind.FOLLOW_UP]] == [Way.SILENT_REPLY, Way.EDIT]
 
 
-def test_alerts_and_notices_correct_nothing() -> None:
-    assert set(Kind) - set(CORRECTIONS) == {Kind.ALERT, Kind.NOTICE}
+def test_alerts_and_notices_correct_nothing_and_what_to_ignore_is_no_alerts_end() -> None:
+    assert set(Kind) - set(CORRECTIONS) == {*OF_NOTICES, Kind.ALERT, Kind.IGNORE}
 
 
 def test_an_alert_has_no_slot_for_anyones_own_words() -> None:
     hints = get_type_hints(AlertFacts)
     kinds = {field.name: hints[field.name] for field in fields(AlertFacts)}
     ids = {name for name, kind in kinds.items() if hasattr(kind, "__supertype__")}
-    lists = {name for name, kind in kinds.items() if isinstance(kind, type) and issubclass(kind, StrEnum)}
+    one = {name: next(iter(set(get_args(kind)) - {NoneType}), kind) for name, kind in kinds.items()}
+    lists = {name for name, kind in one.items() if isinstance(kind, type) and issubclass(kind, StrEnum)}
     times = {name for name, kind in kinds.items() if kind in (datetime, datetime | None)}
 
     assert ids == {"incident", "place", "neighborhood"}
-    assert ids | lists | times == set(kinds)
+    assert ids | lists | times | {"exercise"} == set(kinds)
+    assert kinds["exercise"] is bool
 
 
 def test_a_cursor_begins_before_everyone() -> None:

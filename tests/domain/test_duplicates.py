@@ -85,6 +85,30 @@ def test_who_chose_another_place_is_a_suggestion_at_most() -> None:
     assert isinstance(decided(replace(later(2), place=None), school), Join)
 
 
+def test_a_pin_says_less_than_a_choice_and_more_than_the_place_that_it_was_taken_for() -> None:
+    chosen, taken = replace(FIRST, place="library"), replace(FIRST, inside="library")
+    far = (700.0, 0.0)
+
+    assert isinstance(decided(later(2, inside="library", point=far), chosen), Join)
+    assert isinstance(decided(later(2, place="library", point=far), taken), Join)
+    assert isinstance(decided(later(2, inside="library", point=far), taken), New)
+    assert isinstance(decided(later(2, 40, inside="park"), taken), Join)
+
+
+def test_who_chose_one_place_and_who_pinned_another_are_a_suggestion_whoever_came_first() -> None:
+    pin, choice = replace(FIRST, inside="library"), replace(FIRST, place="park")
+
+    assert isinstance(decided(later(2, 40, place="park"), pin), Suggest)
+    assert isinstance(decided(later(2, 40, inside="library"), choice), Suggest)
+
+
+def test_the_farther_off_the_less_becomes_of_it() -> None:
+    becomes = [type(decided(later(5, metres), FIRST)) for metres in range(0, 900, 20)]
+
+    assert becomes == sorted(becomes, key=[Join, Suggest, New].index)
+    assert set(becomes) == {Join, Suggest, New}
+
+
 def test_a_patrol_is_followed_and_what_stands_is_not() -> None:
     def walks(activity: Activity) -> Decision:
         steps = [later(10 * step, 120 * step, activity, key=f"step {step}") for step in range(4)]

@@ -20,10 +20,11 @@ def test_what_is_not_in_the_table_is_refused(status: Status, step: Step) -> None
             advance(status, step)
 
 
-def test_nothing_leads_back_to_an_alert() -> None:
-    ended = {Status.DISMISSED, Status.OVER, Status.RETRACTED, Status.EXPIRED}
+def test_nothing_but_the_undoing_of_its_end_leads_back_to_an_alert() -> None:
+    ended = {Status.DISMISSED, Status.OVER, Status.RETRACTED, Status.EXPIRED, Status.LAPSED}
 
-    assert not {start for (start, _), end in NEXT.items() if end is Status.ACTIVE} & ended
+    back = {(start, step) for (start, step), end in NEXT.items() if end is Status.ACTIVE and start in ended}
+    assert back == {(Status.OVER, Step.REINSTATE), (Status.RETRACTED, Step.REINSTATE)}
 
 
 @pytest.mark.parametrize("status", [Status.OVER, Status.EXPIRED])
@@ -35,8 +36,9 @@ def test_a_follow_up_leaves_the_alert_standing() -> None:
     assert advance(Status.ACTIVE, Step.FOLLOW_UP) is Status.ACTIVE
 
 
-def test_what_has_expired_takes_no_more_reports() -> None:
-    assert Status.EXPIRED not in OPEN
+@pytest.mark.parametrize("status", [Status.EXPIRED, Status.LAPSED])
+def test_what_has_run_out_takes_no_more_reports(status: Status) -> None:
+    assert status not in OPEN
 
 
 NOON = datetime(2026, 3, 2, 17, tzinfo=UTC)

@@ -27,6 +27,7 @@ def test_no_single_phone_can_bury_a_report() -> None:
         ("reports_a_day", 10),
         ("invitation_expires", timedelta(hours=24)),
         ("notices_apart", timedelta(minutes=30)),
+        ("notices_a_day", 3),
         ("draft_expires", timedelta(hours=1)),
         ("border_m", 300.0),
         ("snap_m", 75.0),

@@ -36,10 +36,10 @@ def test_what_is_about_a_person_goes_when_it_was_promised(kept: Kept, most: time
     assert RETENTION[kept].keep <= most
 
 
-def test_what_stays_longer_than_a_week_is_about_no_person() -> None:
+def test_what_stays_longer_than_a_week_leads_to_no_person() -> None:
     long = {kept for kept, window in RETENTION.items() if window.keep > timedelta(days=7)}
 
-    assert long == {Kept.ALERTED}
+    assert long == {Kept.ALERTED, Kept.LEDGER, Kept.STANDINGS, Kept.TALLIES, Kept.WEEK_KEYS}
     assert not long & set(ABOUT_PEOPLE)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.ids import PersonNumber
 from bot.domain.incident import Activity, Number
 from bot.domain.policy import Policy
-from bot.domain.verification import Agency, Answer, Detail, Finding, Verdict, Where, enough, verdict
+from bot.domain.verification import Agency, Answer, Detail, Finding, Verdict, Where, enough, independent, verdict
 
 NOON = datetime(2026, 3, 2, 17, tzinfo=UTC)
 POLICY = Policy()
@@ -134,6 +134,37 @@ def test_a_dispute_can_be_enough_without_those_who_saw_nothing() -> None:
     assert not enough(disputed, POLICY, reporters={PersonNumber(1)})
 
 
+A, B = 1, 4
+"""Two volunteers who began a branch each."""
+
+
+@pytest.mark.parametrize(
+    ("branches", "expected"),
+    [
+        pytest.param({1: None, 4: None}, Verdict.CONFIRMED, id="organizers invited both"),
+        pytest.param({1: None, 2: A}, Verdict.OPEN, id="one invited the other"),
+        pytest.param(
+            {2: A, 3: A}, Verdict.OPEN, id="the same volunteer invited both, or one of them through the other"
+        ),
+        pytest.param({1: None, 2: A, 3: A, 5: A}, Verdict.OPEN, id="a whole branch"),
+        pytest.param({2: A, 5: B}, Verdict.CONFIRMED, id="two branches"),
+        pytest.param({1: None, 2: A, 4: None}, Verdict.CONFIRMED, id="a branch and one more"),
+    ],
+)
+@pytest.mark.parametrize("answer", [SEEN, NOTHING])
+def test_a_branch_counts_as_one(branches: dict[int, int | None], expected: Verdict, answer: Answer) -> None:
+    findings = [replace(found(by, answer), branch=branch) for by, branch in branches.items()]
+    wanted = {Verdict.CONFIRMED: Verdict.DISMISSED}.get(expected, expected) if answer is NOTHING else expected
+
+    assert verdict(findings, POLICY) is wanted
+
+
+def test_of_a_branch_what_was_seen_on_the_spot_counts() -> None:
+    findings = [replace(found(2, where=AFAR), branch=A), replace(found(3, minute=9), branch=A), found(4, where=AFAR)]
+
+    assert verdict(findings, POLICY) is Verdict.CONFIRMED
+
+
 FINDINGS = st.lists(
     st.builds(
         Finding,
@@ -142,6 +173,7 @@ FINDINGS = st.lists(
         st.sampled_from(Where),
         st.integers(0, 30).map(lambda minute: NOON + timedelta(minutes=minute)),
         agency=st.none() | st.sampled_from(Agency),
+        branch=st.none() | st.integers(1, 5),
     ),
     unique_by=lambda finding: (finding.by, finding.at),
     max_size=8,
@@ -168,3 +200,19 @@ def test_nobody_who_saw_the_local_police_makes_an_alert(findings: list[Finding])
 
     if enough(findings, POLICY):
         assert enough(without, POLICY)
+
+
+@given(FINDINGS)
+def test_of_two_of_one_branch_one_counts(findings: list[Finding]) -> None:
+    counted = independent(findings)
+
+    assert len({one.begins for one in counted}) == len(counted)
+    assert {one.begins for one in counted} == {one.begins for one in findings}
+
+
+@given(FINDINGS)
+def test_no_single_branch_ever_confirms_or_dismisses(findings: list[Finding]) -> None:
+    alone = [replace(one, branch=1) for one in findings]
+
+    assert verdict(alone, POLICY) not in {Verdict.CONFIRMED, Verdict.DISMISSED}
+    assert not enough(alone, POLICY)

@@ -13,11 +13,13 @@ from bot.domain.where import (
     Offered,
     Taken,
     by_pin,
+    by_told,
     by_words,
     is_named,
     reach,
     readable,
     shortlist,
+    tells_much,
 )
 
 POLICY = Policy()
@@ -103,6 +105,26 @@ def test_of_every_neighborhood_the_best_known_places_are_one_tap_away(
     around: list[list[PlaceId]], first: list[PlaceId], one_tap_away: tuple[PlaceId, ...]
 ) -> None:
     assert shortlist(around, first) == one_tap_away
+
+
+@pytest.mark.parametrize(
+    ("found", "comes_to"),
+    [
+        ([], None),
+        ([(PARK, 44.9)], None),
+        ([(PARK, 50.0), (POOL, 60.0), (HALL, 47.9)], Offered((PARK, POOL))),
+        ([(PARK, 70.0), (POOL, 70.0), (HALL, 70.0), (YARD, 70.0)], Offered((PARK, POOL, HALL))),
+    ],
+)
+def test_a_long_text_offers_what_it_tells_of_about_as_clearly_as_of_the_clearest(
+    found: list[tuple[PlaceId, float]], comes_to: Offered | None
+) -> None:
+    assert by_told(found) == comes_to
+
+
+@pytest.mark.parametrize(("text", "much"), [("Mattapan library", False), ("x" * 60, False), ("x" * 61, True)])
+def test_what_is_longer_than_any_places_name_tells_more(text: str, *, much: bool) -> None:
+    assert tells_much(text) is much
 
 
 def test_many_places_leave_no_neighborhood_out() -> None:

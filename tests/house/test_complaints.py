@@ -105,6 +105,18 @@ def test_a_database_of_a_newer_version(start: Start, capsys: pytest.CaptureFixtu
     assert explained(capsys.readouterr().err)
 
 
+def test_a_ledger_that_somebody_changed(start: Start, capsys: pytest.CaptureFixture[str]) -> None:
+    start()
+    assert main(["check"]) == Exit.ASKED_TO_STOP
+    assert "the ledger (0 entries) is whole" in capsys.readouterr().out
+    with sqlite3.connect("data/avisa.db") as database:
+        database.execute("DELETE FROM facts WHERE name = 'ledger_head'")
+    database.close()
+
+    assert main(["check"]) == Exit.SETTINGS
+    assert explained(capsys.readouterr().err)
+
+
 def test_a_second_bot_on_the_same_database(start: Start, capsys: pytest.CaptureFixture[str]) -> None:
     with locked(sqlite_url(Path("data").resolve())):
         assert start() == Exit.ANOTHER_RUNS

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.settings import Settings
 from tests.house.generated import PREFIX, ROOT, mentioned
 
 DOCKERFILE = re.sub(r"\\\n\s*", "", (ROOT / "Dockerfile").read_text())
@@ -67,10 +68,35 @@ def test_it_holds_no_secret() -> None:
 def test_data_and_keys_are_apart_and_where_the_image_looks_for_them() -> None:
     mounts = dict(volume.split(":") for volume in SERVICE["volumes"])
 
-    assert set(COMPOSE["volumes"]) == set(mounts) == {"data", "keys"}
+    assert set(COMPOSE["volumes"]) == set(mounts) == {"data", "keys", "backups"}
     assert f"{PREFIX}DATABASE_URL=sqlite+aiosqlite:///{mounts['data']}/avisa.db" in LAST
     assert f"{PREFIX}KEYS={mounts['keys']} " in LAST.replace("\n", " ")
-    assert not Path(mounts["keys"]).is_relative_to(mounts["data"])
+    assert f"{PREFIX}BACKUPS={mounts['backups']} " in LAST.replace("\n", " ")
+    places = [Path(one) for one in mounts.values()]
+    assert not any(one.is_relative_to(other) for one in places for other in places if one != other)
+
+
+def test_a_folder_that_is_mounted_belongs_to_who_runs_the_bot_and_to_nobody_else() -> None:
+    [made] = re.findall(r"install --directory (.*)$", LAST, re.M)
+    mounts = [volume.split(":")[1] for volume in SERVICE["volumes"]]
+
+    assert made.split() == ["--owner", "avisa", "--group", "avisa", "--mode", "0700", *mounts]
+
+
+def test_its_health_is_asked_for_where_it_answers() -> None:
+    where = Settings.model_fields["listen"].default
+    test = SERVICE["healthcheck"]["test"]
+
+    assert test[:3] == ["CMD", "python", "-c"]
+    assert f"http://{where}/health" in test[3]
+    compile(test[3], "healthcheck", "exec")
+
+
+def test_the_base_is_pinned_by_its_tag_and_the_file_says_how_by_digest() -> None:
+    bases = set(re.findall(r"^FROM (\S+)", DOCKERFILE, re.M))
+
+    assert bases == {"python:3.11-slim"}
+    assert "@sha256:" in DOCKERFILE
 
 
 def test_nothing_else_can_be_written_and_nothing_can_be_reached() -> None:

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,10 @@ def defined(path: Path) -> Iterator[str]:
                 yield name
 
 
-USED = {word for path in FILES for name in defined(path) for word in words(name)}
+@cache
+def used() -> set[str]:
+    """The words of all those names."""
+    return {word for path in FILES for name in defined(path) for word in words(name)}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -77,7 +81,7 @@ def test_no_page_speaks_of_users_and_tickets(page: Path) -> None:
 def test_a_word_of_the_glossary_is_used_in_the_code_unless_it_says_otherwise(row: str) -> None:
     terms = re.findall(r"\*\*([a-z-]+)\*\*", row)
     missing = [
-        term for term in terms if not words(term.replace("-", "_")) & (USED | {word.rstrip("s") for word in USED})
+        term for term in terms if not words(term.replace("-", "_")) & (used() | {word.rstrip("s") for word in used()})
     ]
 
     assert missing == (terms if "*(not in code)*" in row else [])

@@ -47,6 +47,12 @@ VALUES: Mapping[str, tuple[Value, ...]] = {
     "tag": ("K7QM-3XRD", "a3f9"),
     "status": DEEDS,
     "until": TIMES,
+    "reported": TIMES,
+    "claimed": (*TIMES, "–"),
+    "found": (*TIMES, "–"),
+    "alerted": (*TIMES, "–"),
+    "over": TIMES,
+    "since": TIMES,
     "contact": (*PHONES, *LINKS),
     "role": DEEDS,
     "length": LENGTHS,
@@ -54,6 +60,8 @@ VALUES: Mapping[str, tuple[Value, ...]] = {
     "title": DEEDS,
     "name": NAMES,
     "language": LANGUAGES,
+    "kinds": DEEDS,
+    "note": (HOSTILE, "<" * 500),
     "languages": (*LANGUAGES, ", ".join(map(str, LANGUAGES))),
 }
 """By slot. A new slot name needs its worst values here; a test says which are missing."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import product
 
 from bot.domain.broadcast import AlertFacts
-from bot.domain.checked import Checked, Closed
+from bot.domain.checked import Asked, AtPlace, Checked, Closed, Known
 from bot.domain.ids import EVERYWHERE, IncidentId, Language, PersonNumber
 from bot.domain.incident import Activity, Number, Status
 from bot.domain.kept import AboutYou, Trace
@@ -19,7 +19,10 @@ from bot.render.reader import Reader
 NOW = datetime(2026, 3, 2, 21, 10, 42, tzinfo=UTC)
 SEEN = NOW - timedelta(minutes=25)
 MORNING = NOW + timedelta(hours=15)
-HEARINGS = [Hearing(until, quiet=quiet) for until in (None, MORNING, FURTHER_NOTICE) for quiet in (False, True)]
+HEARINGS = [
+    *(Hearing(until, quiet=quiet) for until in (None, MORNING, FURTHER_NOTICE) for quiet in (False, True)),
+    Hearing(None, quiet=False, exercises=True),
+]
 """How someone can hear alerts."""
 
 
@@ -67,6 +70,7 @@ def kept(reader: Reader, role: Role, hearing: Hearing, *, much: bool) -> AboutYo
         NOW if much else None,
         hearing,
         draft=much,
+        trained=much,
         traces=dict.fromkeys(Trace, 1_234_567 if much else 0),
     )
 
@@ -74,6 +78,21 @@ def kept(reader: Reader, role: Role, hearing: Hearing, *, much: bool) -> AboutYo
 def _known(reader: Reader) -> Iterator[Screen]:
     for much, everywhere in product((False, True), repeat=2):
         yield checking.known(reader, known(reader, much=much, everywhere=everywhere))
+
+
+def _answers(reader: Reader) -> Iterator[Screen]:
+    ends = [(Known.CLOSED, status) for status in checking.BECAME]
+    states = [*((one, None) for one in checking.STANDS), *ends]
+    longest, *places = sorted(reader.city.places.values(), key=lambda one: len(one.name), reverse=True)
+    all_known = [AtPlace(longest.id, longest.neighborhood, Known.NOTHING)] + [
+        AtPlace(there.id, there.neighborhood, known, SEEN, NOW, status)
+        for there, (known, status) in zip(places, states, strict=False)
+    ]
+    yield checking.answer(reader, Asked(tuple(all_known)))
+    yield checking.answer(reader, Asked(tuple(all_known[:1])))
+    yield checking.answer(reader, Asked(neighborhoods=tuple(reader.city.neighborhoods)[:3]))
+    yield checking.answer(reader, Asked())
+    yield checking.answer(reader, known(reader, much=True))
 
 
 def _privacy(reader: Reader) -> Iterator[Screen]:
@@ -92,6 +111,7 @@ SCREENS: Mapping[str, Callable[[Reader], Iterator[Screen]]] = {
     "about.forgotten": lambda reader: iter([about.forgotten(reader)]),
     "about.kept": lambda reader: iter([about.kept(reader)]),
     "checking.known": _known,
+    "checking.answer": _answers,
     "checking.parts": lambda reader: iter([checking.parts(reader)]),
     "checking.neighborhoods": lambda reader: (checking.neighborhoods(reader, one) for one in reader.city.parts),
     "rights.cards": lambda reader: iter([rights.cards(reader)]),

@@ -9,20 +9,23 @@ from typing import Any
 from bot.domain import asking
 from bot.domain.broadcast import CORRECTIONS, AlertFacts, Kind, Way
 from bot.domain.card import Card, Told
+from bot.domain.details import MOST_SHOWN, Details, Reported, Source, Still, Vehicles
 from bot.domain.duplicates import Alike
 from bot.domain.ids import EVERYWHERE, IncidentId, Language, LetterId, PersonNumber
-from bot.domain.incident import Activity, Claim, Incident, Number, Status
+from bot.domain.incident import Activity, Claim, Incident, Number, Reason, Status
 from bot.domain.letter import Letter, LetterFacts, Says
+from bot.domain.masking import Mask
 from bot.domain.merging import Likeness
 from bot.domain.people import Listening, Person, Role
 from bot.domain.refusals import NoticeTooSoon, Refusal, TooLong, TooMany
 from bot.domain.report import Blank, Draft, OpenDraft, Remark, Submitted, WholeReport
 from bot.domain.screen import Screen
 from bot.domain.verification import Agency, Detail, Verdict
+from bot.domain.where import LONGEST
 from bot.render import alerts, joining, refusing, reporting, volunteering
 from bot.render.reader import Reader
 from cities import Place, PlaceKind
-from tests.render import notice_screens, own_screens, team_screens
+from tests.render import audit_screens, notice_screens, own_screens, team_screens
 
 ALERTED = (Status.ACTIVE, Status.OVER, Status.RETRACTED, Status.EXPIRED)
 """How an incident can stand that an alert was sent about."""
@@ -35,9 +38,16 @@ Shown = Screen | str
 Shows = Callable[[Reader], Iterator[Shown]]
 
 
+FOUND: dict[int, Place] = {}
+
+
 def longest(reader: Reader) -> Place:
-    """The place whose name takes the most room."""
-    return max(reader.city.places.values(), key=lambda one: len(one.name) + len(reader.neighborhood(one.neighborhood)))
+    """The place whose name takes the most room; looked for once in a city."""
+    city = reader.city
+    if id(city.places) not in FOUND:
+        room = {one.id: len(one.name) + len(reader.neighborhood(one.neighborhood)) for one in city.places.values()}
+        FOUND[id(city.places)] = max(city.places.values(), key=lambda one: room[one.id])
+    return FOUND[id(city.places)]
 
 
 def incident(reader: Reader, **changes: object) -> Incident:
@@ -95,8 +105,26 @@ MORE: Mapping[str, Any] = {
     "told": Told(
         tuple((one, 3) for one in Agency), tuple((one, 1) for one in Activity), tuple((one, 12) for one in Number)
     ),
-    "questions": tuple(asking.Question(one, None, NOW) for one in asking.Asked),
+    "questions": (
+        *(asking.Question(one, None, NOW) for one in asking.Asked),
+        *(
+            asking.Question(asking.Asked.WORDS, None, NOW - timedelta(minutes=one), *["w" * asking.MOST_WORDS] * 2)
+            for one in range(3)
+        ),
+    ),
+    "still_there": 12,
+    "gone": 1,
     "may_ask": True,
+    "out_of_alert": True,
+    "reported": Reported(
+        tuple((one, 12) for one in Vehicles),
+        tuple((one, 12) for one in asking.ANSWERS[asking.Asked.VESTS]),
+        tuple((one, 12) for one in Still),
+        heard=True,
+        old=True,
+        notes=("v" * LONGEST,) * MOST_SHOWN,
+        photos=3,
+    ),
 }
 """What a card can show beside that."""
 
@@ -115,14 +143,23 @@ def _broadcasts(reader: Reader) -> Iterator[Shown]:
     for (kind, way), activity, number in product(ways, Activity, Number):
         told = facts(reader, activity=activity, number=number, corrected=None if kind is Kind.ALERT else NOW)
         yield alerts.broadcast(reader, kind, way, told)
+    for reason in Reason:
+        yield alerts.broadcast(reader, Kind.RETRACTION, Way.REPLY, facts(reader, corrected=NOW, reason=reason))
 
 
 def _letters(reader: Reader) -> Iterator[Shown]:
     about = incident(reader)
-    for says in Says:
-        of_no_incident = says.startswith(("notice_", "invitation_"))
+    elsewhere = (Says.NOTICE_TRANSLATE, Says.DUTY_ENDS, Says.EXERCISE_OVER)  # in notice_screens and team_screens
+    for says in (one for one in Says if one not in elsewhere):
+        of_no_incident = says.startswith(("notice_", "invitation_", "organizer_", "sending_", "exercise_"))
         told = None if of_no_incident else LetterFacts(about.id, about.place, about.observed)
         yield alerts.letter(reader, Letter(LetterId(1), PersonNumber(7), reader.words.language, 42, says, told))
+    played = LetterFacts(about.id, about.place, about.observed, exercise=True)
+    yield alerts.letter(reader, Letter(LetterId(1), PersonNumber(7), reader.words.language, 42, Says.DISPUTED, played))
+    for reason in Reason:
+        undone = LetterFacts(about.id, about.place, about.observed, reason=reason, undo=True)
+        letter = Letter(LetterId(1), PersonNumber(7), reader.words.language, 42, Says.ALERT_TAKEN_BACK, undone)
+        yield alerts.letter(reader, letter)
 
 
 def _cards(reader: Reader) -> Iterator[Shown]:
@@ -138,6 +175,7 @@ def _cards(reader: Reader) -> Iterator[Shown]:
         drawn = replace(card(reader, organizer=True), incident=about, answered=True, asks=asks)
         yield volunteering.card(reader, drawn)
     yield volunteering.card(reader, replace(card(reader), volunteer=False))
+    yield volunteering.card(reader, replace(card(reader), incident=incident(reader, exercise=True)))
 
 
 def listening(reader: Reader, *, many: bool) -> Listening:
@@ -178,7 +216,10 @@ def drafts(reader: Reader) -> Iterator[Draft]:
     yield draft
     draft = replace(draft, observed=SEEN)
     yield draft
-    yield replace(draft, number=Number.UNKNOWN)
+    draft = replace(draft, number=Number.UNKNOWN)
+    yield draft
+    details = Details(Vehicles.NOT_SURE, asking.Said.FEDERAL, Source.HEARD, Still.THERE)
+    yield replace(draft, details=details, note="&" * LONGEST, photo="A1")
 
 
 def asked(reader: Reader) -> Iterator[OpenDraft]:
@@ -188,11 +229,16 @@ def asked(reader: Reader) -> Iterator[OpenDraft]:
     for draft in drafts(reader):
         yield OpenDraft(draft, near)
         yield OpenDraft(draft, near, Remark.STILL_SO, since=SEEN)
+        yield OpenDraft(draft, near, Remark.PHOTO_LATER)
         yield OpenDraft(
             draft, near, Remark.DID_YOU_MEAN, (place.id, *[one for one in reader.city.places if one != place.id][:2])
         )
         if draft.blank is Blank.WHERE:
             yield OpenDraft(draft, near, Remark.NOT_FOUND)
+        if draft.blank is Blank.SEND:
+            yield OpenDraft(draft, near, Remark.FIRST_PHOTO)
+            yield OpenDraft(draft, near, details=True)
+            yield OpenDraft(draft, near, masked=tuple(Mask))
     there = Draft(tag=int(NOW.timestamp()), activity=Activity.PATROL)
     for one, kind, page in product(reader.city.neighborhoods, PlaceKind, (0, 1, 99)):
         yield OpenDraft(replace(there, neighborhood=one, kind=kind, page=page), near)
@@ -208,6 +254,7 @@ def _submitted(reader: Reader) -> Iterator[Shown]:
     report = WholeReport(Activity.ENTRY, place.id, place.neighborhood, SEEN, Number.MANY)
     for status, known in product(Status, (False, True)):
         yield reporting.submitted(reader, Submitted(report, status, known, still_there=1_234_567 if known else None))
+    yield reporting.submitted(reader, Submitted(report, Status.UNVERIFIED, known=False, waits=True))
 
 
 NOES: tuple[Refusal, ...] = (
@@ -228,9 +275,12 @@ def _refusals(reader: Reader) -> Iterator[Shown]:
 SCREENS: Mapping[str, Shows] = {
     "alerts.broadcast": _broadcasts,
     "alerts.letter": _letters,
+    "alerts.ignore": lambda reader: (alerts.ignore(reader, exercise=one) for one in (False, True)),
     "alerts.venue": lambda reader: (f"{one.title}\n{one.address}" for one in [alerts.venue(reader, incident(reader))]),
     "alerts.echoed": lambda reader: (alerts.echoed(reader, one) for one in ALERTED),
-    "joining.languages": lambda reader: iter([joining.languages(reader)]),
+    "joining.languages": lambda reader: iter(
+        [joining.languages(reader), joining.languages(reader, replace(SOMEONE, role=Role.VOLUNTEER))]
+    ),
     "joining.parts": _listenings(joining.parts),
     "joining.neighborhoods": _neighborhoods,
     "joining.around": _around,
@@ -238,12 +288,14 @@ SCREENS: Mapping[str, Shows] = {
     "joining.settled": _settled,
     **own_screens.SCREENS,
     **notice_screens.SCREENS,
+    **audit_screens.SCREENS,
     "refusing.refusal": _refusals,
     "refusing.fault": lambda reader: iter([refusing.fault(reader, "k3x9qz")]),
     "refusing.not_here": lambda reader: iter([refusing.not_here(reader)]),
     "refusing.slow_down": lambda reader: iter([refusing.slow_down(reader)]),
     "reporting.question": _questions,
     "reporting.submitted": _submitted,
+    "reporting.photo_later": lambda reader: iter([reporting.photo_later(reader)]),
     "reporting.stop_sharing": lambda reader: iter([reporting.stop_sharing(reader)]),
     "reporting.cancelled": lambda reader: iter([reporting.cancelled(reader)]),
     "volunteering.card": _cards,

@@ -3,19 +3,24 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import product
+from itertools import cycle, product
 
-from bot.domain.asking import ANSWERS, Asked, Question
+from bot.domain.asking import ANSWERS, MOST_WORDS, Asked, Question, Written
 from bot.domain.broadcast import Kind
 from bot.domain.buttons import SameAs, TakeOut
+from bot.domain.dealing import EMPTY, MOST_LINES, Crowded, Line, Listed
+from bot.domain.drill import Standing, Times
 from bot.domain.duty import Choice, Duty, offered
 from bot.domain.ids import EVERYWHERE, BroadcastId, IncidentId, NeighborhoodId, PlaceId
-from bot.domain.letter import LetterFacts
+from bot.domain.incident import Activity, Incident, Number, Status
+from bot.domain.letter import DutyEnds, LetterFacts, Suspension
+from bot.domain.masking import Mask
 from bot.domain.merging import MOST, Suggestion
 from bot.domain.people import Alias, Counts, OpenInvitation, Role
 from bot.domain.progress import Progress
 from bot.domain.screen import Screen
-from bot.render import asking, duty, merging, organizing, progress
+from bot.domain.training import CHOICES, Given, Rehearsal, Scene
+from bot.render import asking, correcting, drilling, duty, listing, merging, organizing, progress, training
 from bot.render.reader import Reader
 
 NOW = datetime(2026, 3, 2, 21, 10, 42, tzinfo=UTC)
@@ -32,27 +37,78 @@ def _choices(reader: Reader) -> Iterator[Screen]:
         frozenset(city),
         frozenset({EVERYWHERE}),
     )
-    for one, on_duty in product(listens, (False, True)):
+    everywhere = dict.fromkeys((*city, EVERYWHERE), 12)
+    for one, on_duty, covered in product(listens, (False, True), ({}, everywhere)):
         now = Duty(one or frozenset(city[:1]), NOW) if on_duty else None
-        yield duty.choosing(reader, Choice(offered(one, city), one, now))
+        choice = Choice(offered(one, city), one, now, covered, 1_234 if covered else 0)
+        yield duty.choosing(reader, choice)
+        yield duty.current(reader, choice)
 
 
 def _standing(reader: Reader) -> Iterator[Screen]:
     yield duty.standing(reader, None)
+    later = reader.now + timedelta(minutes=30)
     for where in (frozenset(reader.city.neighborhoods), frozenset({EVERYWHERE})):
-        yield duty.standing(reader, Duty(where, NOW))
+        for muted, busy in ((None, None), (later, None), (None, later), (reader.now, reader.now)):
+            yield duty.standing(reader, Duty(where, NOW, muted_until=muted, busy_until=busy))
+
+
+def _ending(reader: Reader) -> Iterator[Screen]:
+    for where in (tuple(reader.city.neighborhoods), (EVERYWHERE,)):
+        yield duty.ends(reader, DutyEnds(where, NOW))
+
+
+def _rehearsals(reader: Reader) -> Iterator[Screen]:
+    """Every scene: as its card, as it is looked at, with each answer to each question."""
+    for scene in Scene:
+        yield training.step(reader, Rehearsal(scene))
+        looks = Rehearsal(scene, looks=True)
+        yield training.step(reader, looks)
+        for found in CHOICES[0]:
+            at = looks.answered(found)
+            while not at.is_over:
+                yield training.step(reader, at)
+                given: Given = CHOICES[len(at.given)][0]
+                at = at.answered(given)
+            yield training.step(reader, at)
+
+
+def _exercises(reader: Reader) -> Iterator[Screen]:
+    """No exercise yet, one that is wished for, one under way."""
+    for wished, asked in product((False, True), repeat=2):
+        yield drilling.standing(reader, Standing(None, 1_234_567, wished=wished, asked=asked))
+    yield drilling.standing(reader, Standing(NUMBER, 3, wished=False, asked=False))
+
+
+def _after(reader: Reader) -> Iterator[Screen]:
+    """An exercise in which everything was done, and one in which nothing was."""
+    yield drilling.over(reader, Times(NUMBER, NOW, NOW, NOW, NOW, NOW, 1_234_567))
+    yield drilling.over(reader, Times(NUMBER, NOW, None, None, None, NOW, 0))
 
 
 def _questions(reader: Reader) -> Iterator[Screen]:
     for asked in Asked:
         about = LetterFacts(NUMBER, _longest(reader), NOW, question=7, asked=asked)
         yield asking.question(reader, about, 7, asked)
+    yield asking.question(reader, replace(about, words="<" * MOST_WORDS), 7, Asked.WORDS)
 
 
 def _on_card(reader: Reader) -> Iterator[str]:
     for asked, answers in ANSWERS.items():
         for said in (None, *answers):
             yield asking.on_card(reader, Question(asked, said, NOW))
+    yield asking.on_card(reader, Question(Asked.WORDS, None, NOW, "<" * MOST_WORDS, "&" * MOST_WORDS))
+
+
+def _incident(reader: Reader) -> Incident:
+    place = reader.city.places[_longest(reader)]
+    told = (place.id, place.neighborhood, Activity.PATROL, Number.FEW, Status.ACTIVE, NOW, NOW)
+    return Incident(NUMBER, *told, version=99)
+
+
+def _written(reader: Reader) -> Iterator[Screen]:
+    for answers, masked in product((False, True), ((), tuple(Mask))):
+        yield asking.written(reader, Written(answers, masked))
 
 
 def _longest(reader: Reader) -> PlaceId:
@@ -103,27 +159,57 @@ def _progress(reader: Reader) -> Iterator[Screen]:
     yield progress.progress(reader, Progress(BroadcastId(1), Kind.ALERT, NUMBER, 0, 0, None, over=False))
 
 
+def _lists(reader: Reader) -> Iterator[Screen]:
+    place = reader.city.places[_longest(reader)]
+    lines = tuple(
+        Line(IncidentId(NUMBER + at), place.id, place.neighborhood, activity, NOW, reports=12_345)
+        for at, activity in zip(range(MOST_LINES), cycle(Activity))
+    )
+    areas = tuple(Crowded(one, many) for many, one in enumerate(reader.city.neighborhoods, start=1))
+    for listed in (EMPTY, Listed(lines[:1]), Listed(lines, more=12_345), Listed(lines, more=1, crowded=areas)):
+        yield listing.listed(reader, listed)
+
+
 SCREENS: Mapping[str, Callable[[Reader], Iterator[Screen | str]]] = {
     "progress.progress": _progress,
+    "listing.listed": _lists,
     "duty.choosing": _choices,
+    "duty.current": _choices,
+    "duty.ends": _ending,
     "duty.standing": _standing,
     "asking.questions": lambda reader: iter([asking.questions(reader, NUMBER)]),
     "asking.question": _questions,
     "asking.on_card": _on_card,
     "asking.asked": lambda reader: iter([asking.asked(reader)]),
     "asking.replied": lambda reader: iter([asking.replied(reader)]),
+    "asking.in_words": lambda reader: iter([asking.in_words(reader, NUMBER)]),
+    "asking.reply_in_words": lambda reader: iter([asking.reply_in_words(reader)]),
+    "asking.written": _written,
+    "correcting.reasons": lambda reader: iter([correcting.reasons(reader, _incident(reader))]),
+    "correcting.suspended": lambda reader: iter([correcting.suspended(reader, Suspension(10**16))]),
+    "correcting.stands": lambda reader: iter([correcting.stands(reader)]),
+    "correcting.readmitted": lambda reader: (correcting.readmitted(reader, done=one) for one in (False, True)),
+    "correcting.rechecked": lambda reader: iter([correcting.rechecked(reader)]),
     "merging.suggestions": _suggestions,
     "merging.taking_out": _taking_out,
     "merging.merged": lambda reader: iter([merging.merged(reader, NUMBER)]),
     "merging.split": lambda reader: iter([merging.split(reader, NUMBER)]),
+    "training.step": _rehearsals,
+    "drilling.standing": _exercises,
+    "drilling.over": _after,
     "organizing.everyone": _everyone,
     "organizing.colleagues": _colleagues,
     "organizing.colleague": lambda reader: (organizing.colleague(reader, one) for one in _aliases(6)),
     "organizing.removed": lambda reader: (organizing.removed(reader, one) for one in _aliases(2)),
     "organizing.inviting": lambda reader: iter([organizing.inviting(reader)]),
+    "organizing.inviting_to": lambda reader: (
+        organizing.inviting_to(reader, where)
+        for where in (frozenset[NeighborhoodId](), frozenset(reader.city.neighborhoods))
+    ),
     "organizing.inviting_organizer": lambda reader: iter([organizing.inviting_organizer(reader)]),
     "organizing.invitation": lambda reader: (
-        organizing.invitation(reader, one, LINK) for one in (Role.VOLUNTEER, Role.ORGANIZER)
+        organizing.invitation(reader, one, LINK, works=one is Role.VOLUNTEER)
+        for one in (Role.VOLUNTEER, Role.ORGANIZER)
     ),
     "organizing.invitations": _invitations,
 }

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.broadcast import AlertFacts, Kind, Way
+from bot.domain.broadcast import OF_NOTICES, AlertFacts, Kind, Way
 from bot.domain.buttons import Echoed, Rights, ShowMap, read
 from bot.domain.echo import Echo
 from bot.domain.ids import IncidentId, LetterId, NeighborhoodId, PersonNumber, PlaceId
-from bot.domain.incident import Activity, Number
+from bot.domain.incident import Activity, Number, Reason
 from bot.domain.letter import Letter, LetterFacts, Says
 from bot.render import alerts
 from bot.render.reader import Reader
@@ -90,12 +90,15 @@ def test_under_an_alert_are_rights_the_map_and_the_two_echoes(reader: Reader) ->
     ]
 
 
+ABOUT_AN_ALERT = [kind for kind in Kind if kind not in {*OF_NOTICES, Kind.IGNORE}]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_in_it_is_finer_than_the_place_and_the_minute(reads: Reads, language: str) -> None:
     reader = reads(language)
     told = facts(reader)
     place = reader.city.places[told.place]
-    texts = [shown(reader, kind, replace(told, corrected=NOW)) for kind in Kind if kind is not Kind.NOTICE]
+    texts = [shown(reader, kind, replace(told, corrected=NOW)) for kind in ABOUT_AN_ALERT]
 
     for text in texts:
         assert place.name in text
@@ -134,12 +137,15 @@ def test_every_slot_of_the_facts_is_said_somewhere(reader: Reader, slot: str) ->
         "observed": SEEN - timedelta(hours=1),
         "expires": NOW + timedelta(hours=3),
         "corrected": NOW + timedelta(hours=1),
+        "reason": Reason.HOAX,
+        "exercise": True,
     }
     corrected = replace(ALERT, corrected=NOW + timedelta(minutes=30))
     changed = replace(corrected, **{slot: others[slot]})  # type: ignore[arg-type]
-    kinds = [kind for kind in Kind if kind is not Kind.NOTICE]
 
-    assert [shown(reader, kind, changed) for kind in kinds] != [shown(reader, kind, corrected) for kind in kinds]
+    assert [shown(reader, kind, changed) for kind in ABOUT_AN_ALERT] != [
+        shown(reader, kind, corrected) for kind in ABOUT_AN_ALERT
+    ]
 
 
 def test_the_map_shows_the_places_own_point_and_its_public_name(reader: Reader) -> None:
@@ -152,7 +158,14 @@ def test_the_map_shows_the_places_own_point_and_its_public_name(reader: Reader) 
     assert (park.title, park.address) == ("Harbor Park", "Harbor")
 
 
-OF_INCIDENTS = [one for one in Says if one is not Says.QUESTION and not one.startswith(("notice_", "invitation_"))]
+def test_the_map_of_an_exercise_says_that_it_is_one(reader: Reader) -> None:
+    played = incident(reader, place=PlaceId("harbor_park"), neighborhood=NeighborhoodId("harbor"), exercise=True)
+
+    assert alerts.venue(reader, played).title == "Harbor Park (EXERCISE: this is not real)"
+
+
+OF_NONE = ("duty_", "organizer_", "notice_", "invitation_", "sending_", "exercise_")
+OF_INCIDENTS = [one for one in Says if one is not Says.QUESTION and not one.startswith(OF_NONE)]
 
 
 @pytest.mark.parametrize("says", OF_INCIDENTS)

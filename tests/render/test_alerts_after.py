@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.broadcast import AlertFacts, Kind, Way
 from bot.domain.buttons import Button, Echoed, Rights, ShowMap, read
-from bot.domain.echo import Echo
+from bot.domain.echo import OFFERED
 from bot.domain.incident import Status
 from bot.render import alerts
 from bot.render.reader import Reader
@@ -18,7 +18,7 @@ LATER = NOW + timedelta(minutes=30)
 CORRECTED = replace(ALERT, corrected=LATER)
 FOLLOWED = replace(CORRECTED, expires=LATER + timedelta(hours=2))
 
-ECHOES = [Echoed(ALERT.incident, one) for one in Echo]
+ECHOES = [Echoed(ALERT.incident, one) for one in OFFERED]
 
 
 @pytest.mark.parametrize(
@@ -94,6 +94,8 @@ def test_an_expiry_says_since_when_nobody_has_looked_and_not_that_it_is_over(
     [
         (Kind.FOLLOW_UP, Way.EDIT, [Rights(), ShowMap(ALERT.incident), *ECHOES]),
         (Kind.FOLLOW_UP, Way.SILENT_REPLY, []),
+        (Kind.STANDS, Way.EDIT, [Rights(), ShowMap(ALERT.incident), *ECHOES]),
+        (Kind.STANDS, Way.REPLY, []),
         (Kind.ALL_CLEAR, Way.EDIT, [Rights()]),
         (Kind.EXPIRY, Way.EDIT, [Rights(), ShowMap(ALERT.incident)]),
         (Kind.RETRACTION, Way.REPLY, []),

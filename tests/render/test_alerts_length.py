@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.broadcast import AlertFacts, Kind, Way
 from bot.domain.ids import IncidentId, NeighborhoodId
-from bot.domain.incident import Activity, Number
+from bot.domain.incident import Activity, Number, Reason
 from bot.domain.text import utf16_length
 from bot.render import alerts
 from bot.render.reader import Reader
@@ -28,6 +28,7 @@ LONGEST_NAME = 40
 SAID = (
     *((Kind.ALERT, Way.SEND), (Kind.FOLLOW_UP, Way.EDIT), (Kind.FOLLOW_UP, Way.SILENT_REPLY)),
     *((Kind.ALL_CLEAR, Way.EDIT), (Kind.RETRACTION, Way.REPLY), (Kind.RETRACTION, Way.EDIT), (Kind.EXPIRY, Way.EDIT)),
+    *((Kind.STANDS, Way.REPLY), (Kind.STANDS, Way.EDIT)),
 )
 
 
@@ -65,6 +66,7 @@ def everything(reader: Reader) -> Iterator[AlertFacts]:
             confirmed=at,
             expires=at,
             corrected=at,
+            reason=Reason.WRONG_PLACE,
         )
 
 

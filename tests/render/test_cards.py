@@ -19,11 +19,14 @@ from bot.domain.buttons import (
     OfNumber,
     Questions,
     SameAs,
+    ShowPhotos,
+    TakeBack,
     TakeOut,
     Undo,
     read,
 )
 from bot.domain.card import Card, Told
+from bot.domain.details import Reported, Still, Vehicles
 from bot.domain.duplicates import Alike
 from bot.domain.ids import IncidentId, NeighborhoodId, PersonNumber, PlaceId
 from bot.domain.incident import OPEN, Activity, Claim, Incident, Number, Status, Step
@@ -85,7 +88,7 @@ SAME = [SameAs(INCIDENT.id, 3)]
 
 
 def decisions(*steps: Step) -> list[object]:
-    return [Decide(INCIDENT.id, 3, step) for step in steps]
+    return [TakeBack(INCIDENT.id, 3) if step is Step.RETRACT else Decide(INCIDENT.id, 3, step) for step in steps]
 
 
 def agencies() -> list[object]:
@@ -130,6 +133,12 @@ def test_what_others_found_is_counted(reader: Reader) -> None:
         pytest.param({"claim": CLAIM}, FINDINGS, id="someone looks"),
         pytest.param({"claim": CLAIM, "mine": True}, [HandBack(INCIDENT.id), *FINDINGS, *SAME], id="the reader looks"),
         pytest.param({"claim": Claim(CANARY, NOW), "mine": True}, [*CLAIMS, *FINDINGS], id="the reader's time is over"),
+        pytest.param(
+            {"claim": CLAIM, "mine": True, "reported": Reported(photos=2)},
+            [HandBack(INCIDENT.id), ShowPhotos(INCIDENT.id), *FINDINGS, *SAME],
+            id="the reader looks, and there are photos",
+        ),
+        pytest.param({"reported": Reported(photos=2)}, [*CLAIMS, *FINDINGS], id="photos, and nobody looks yet"),
         pytest.param({"may_ask": True}, [*CLAIMS, *FINDINGS, Questions(INCIDENT.id)], id="a reporter to be asked"),
         pytest.param({"answered": True, "asks": Detail.AGENCY}, agencies(), id="which agency?"),
         pytest.param({"answered": True, "asks": Detail.ACTIVITY}, activities(), id="doing what?"),
@@ -219,6 +228,29 @@ def test_what_was_told_and_answered_stands_below(reader: Reader) -> None:
     ]
 
 
+def test_what_reports_tell_beside_the_facts_stands_below_their_number(reader: Reader) -> None:
+    reported = Reported(
+        ((Vehicles.ONE, 2),),
+        ((Said.ICE, 1),),
+        ((Still.THERE, 1), (Still.GONE, 1)),
+        heard=True,
+        old=True,
+        notes=("<i>two</i> & more", "one"),
+    )
+
+    assert shown(drawn(reader, reported=reported)).split("\n")[5:] == [
+        "1 report",
+        "👂 Heard, not seen",
+        "🕐 Over an hour old when reported",
+        "Reported: One vehicle (2)",
+        "Reported: Vests: ICE (1)",
+        "Reported: They are still there (1)",
+        "Reported: They are gone (1)",
+        "Note for volunteers: <i>two</i> & more",
+        "Note for volunteers: one",
+    ]
+
+
 @pytest.mark.parametrize(
     ("asks", "line"),
     [
@@ -242,9 +274,13 @@ def test_whoever_is_a_volunteer_no_more_sees_nothing_of_it(reader: Reader) -> No
 
 
 @pytest.mark.parametrize(
-    ("mine", "line"), [(True, "You are looking, until 4:17 PM."), (False, "A volunteer is looking, until 4:17 PM.")]
+    ("mine", "line"),
+    [
+        (True, "You are looking, until 4:17 PM."),
+        (False, "A volunteer is looking since 4:07 PM (3 min ago), until 4:17 PM."),
+    ],
 )
-def test_a_card_says_that_someone_looks_and_not_who(reader: Reader, mine: bool, line: str) -> None:
+def test_a_card_says_that_someone_looks_since_when_and_not_who(reader: Reader, mine: bool, line: str) -> None:
     assert shown(drawn(reader, claim=CLAIM, mine=mine)).split("\n")[-1] == line
 
 
@@ -287,6 +323,13 @@ LIKE = Likeness(IncidentId(9), PlaceId("pier_library"), SEEN, 80, 6, Alike.SAME)
 )
 def test_a_card_says_what_it_may_be_the_same_as_and_why(reader: Reader, like: Likeness, reasons: str) -> None:
     assert f"Maybe the same as No. 9: Pier Library, 3:45 PM ({reasons})" in shown(drawn(reader, likenesses=(like,)))
+
+
+def test_a_card_says_that_its_reports_were_taken_out_of_an_alert(reader: Reader) -> None:
+    said = "Taken out of No. 4, whose alert stands"
+
+    assert said in shown(drawn(reader, split_from=IncidentId(4), out_of_alert=True))
+    assert said not in shown(drawn(reader, split_from=IncidentId(4)))
 
 
 @pytest.mark.parametrize(

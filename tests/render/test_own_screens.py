@@ -1,20 +1,31 @@
-"""What a resident sees who asks whether it is true, who wants to know their rights, or to be left alone."""
+"""What a resident sees who asks whether it is true, or wants to be left alone."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.buttons import AtNight, Button, Check, CheckAt, CheckPart, Nights, Pause, Resume, RightsCard, read
+from bot.domain.buttons import (
+    AtNight,
+    Button,
+    Check,
+    CheckAt,
+    CheckPart,
+    Exercises,
+    Nights,
+    Pause,
+    Resume,
+    Taking,
+    read,
+)
 from bot.domain.checked import Checked
 from bot.domain.ids import EVERYWHERE, NeighborhoodId
 from bot.domain.incident import Status
 from bot.domain.kept import Trace
 from bot.domain.pausing import FURTHER_NOTICE, Length
 from bot.domain.people import Hearing, Role
-from bot.domain.rights import Situation
 from bot.domain.screen import Screen
-from bot.render import about, checking, pausing, rights
+from bot.render import about, checking, pausing
 from bot.render.reader import Reader
 from locales import plain
 from locales.markup import Html
@@ -87,43 +98,28 @@ def test_each_neighborhood_can_be_asked_about_alone_and_there_is_a_way_back(read
     assert buttons(checking.neighborhoods(reader, "north"))[-1] == CheckPart("all")
 
 
-def test_the_rights_cards_are_said_to_be_no_legal_advice(reader: Reader) -> None:
-    screen = rights.cards(reader)
-
-    assert "not legal advice" in said(screen)
-    assert "no lawyer has reviewed it yet" in said(screen)
-    assert buttons(screen) == [RightsCard(one) for one in Situation]
-
-
-@pytest.mark.parametrize("situation", Situation)
-def test_every_card_names_the_hotline_of_the_city(reader: Reader, situation: Situation) -> None:
-    assert said(rights.card(reader, situation)).endswith("Hotline: 617-555-0100")
-
-
-def test_a_number_that_the_city_does_not_have_is_not_on_a_card(reader: Reader, reads_boston: Reader) -> None:
-    assert "911" in said(rights.card(reads_boston, Situation.HOME))
-    assert "call:" not in said(rights.card(reader, Situation.HOME))
-
-
-def test_the_card_about_city_buildings_says_what_the_order_says(reader: Reader) -> None:
-    assert "City order: no entry to non-public areas" in said(rights.card(reader, Situation.CITY_BUILDING))
-    assert "City order" not in said(rights.card(reader, Situation.WORK))
-
-
 def test_a_pause_says_until_when_and_can_be_ended(reader: Reader) -> None:
     paused = pausing.pause(reader, Hearing(NOW + timedelta(hours=1), quiet=False))
     open_end = pausing.pause(reader, Hearing(FURTHER_NOTICE, quiet=False))
 
     assert said(paused) == "No alerts until 5:10 PM."
     assert said(open_end) == "No alerts until you say so."
-    assert buttons(paused) == buttons(open_end) == [Resume()]
+    assert buttons(paused) == buttons(open_end) == [Resume(), Exercises(Taking.PART)]
 
 
 def test_whose_pause_has_run_out_can_begin_another(reader: Reader) -> None:
     screen = pausing.pause(reader, Hearing(NOW, quiet=False))
 
-    assert buttons(screen) == [Pause(one) for one in Length]
-    assert [key.says for row in screen.keys for key in row] == ["1 hour", "8 hours", "Until 7:00 AM", "Until I say so"]
+    *lengths, exercises = [key.says for row in screen.keys for key in row]
+
+    assert buttons(screen) == [*(Pause(one) for one in Length), Exercises(Taking.PART)]
+    assert (lengths, exercises) == (["1 hour", "8 hours", "Until 7:00 AM", "Until I say so"], "Take part in exercises")
+
+
+def test_who_takes_part_in_exercises_can_end_that(reader: Reader) -> None:
+    screen = pausing.pause(reader, Hearing(None, quiet=False, exercises=True))
+
+    assert buttons(screen)[-1] == Exercises(Taking.NONE)
 
 
 def test_the_night_can_be_silent_or_loud(reader: Reader) -> None:
@@ -140,6 +136,7 @@ def test_privacy_says_what_is_kept_of_this_person_and_no_more(reader: Reader) ->
     assert "Role: resident\nAlerts for: nowhere\n\n" in little
     assert all(line in much for line in ("Role: volunteer", "The whole city, Harbor, Mill", "On duty until 4:10 PM"))
     assert all(line in much for line in ("No alerts until you say so.", "without a sound", "A report that you began"))
+    assert "You have practised as a volunteer" in much
     assert much.count("1,234,567") == len(Trace)
 
 

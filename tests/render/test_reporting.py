@@ -4,21 +4,31 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.asking import ANSWERS, Asked, Said
 from bot.domain.buttons import (
     Among,
+    AreStill,
     Around,
     At,
     Back,
+    Bare,
     Cancel,
     Elsewhere,
+    Enough,
+    HasVehicles,
     HowMany,
+    KnownBy,
+    More,
+    OnVests,
     Seen,
     Send,
     What,
     read,
 )
+from bot.domain.details import Details, Source, Still, Vehicles
 from bot.domain.ids import EVERYWHERE, NeighborhoodId, PlaceId
 from bot.domain.incident import Activity, Number, Status
+from bot.domain.masking import Mask
 from bot.domain.refusals import NotCityPlace, OutsideCity, TooLong
 from bot.domain.report import Draft, OpenDraft, Remark, Submitted, When, whole
 from bot.domain.screen import Screen
@@ -37,6 +47,7 @@ TAG = 77
 FULL = Draft(TAG, Activity.PATROL, HARBOR, LIBRARY, SEEN, Number.FEW)
 THERE = replace(FULL, place=None, observed=None, number=None)
 DORCHESTER = replace(THERE, neighborhood=NeighborhoodId("dorchester"))
+ADD = "If you want, type a note for volunteers, or send one photo (📎)."
 WAYS = "Choose below, send your location (📎), or type the name of the place."
 
 
@@ -69,7 +80,13 @@ def labels(screen: Screen) -> list[str]:
         (THERE, ["Where was it?", WAYS], [At(TAG, LIBRARY), At(TAG, PARK), Elsewhere(TAG)]),
         (replace(FULL, observed=None, number=None), ["When did you see it?"], [Seen(TAG, one) for one in When]),
         (replace(FULL, number=None), ["How many officers did you see?"], [HowMany(TAG, one) for one in Number]),
-        (FULL, ["Is this right? Volunteers will check it before anyone is alerted."], [Send(TAG)]),
+        (
+            FULL,
+            ["Is this right? Volunteers will check it before anyone is alerted.", ADD],
+            [Send(TAG), More(TAG)],
+        ),
+        (replace(FULL, note="blue"), [], [Send(TAG), More(TAG), Bare(TAG)]),
+        (replace(FULL, photo="A1"), [], [Send(TAG), More(TAG), Bare(TAG)]),
     ],
 )
 def test_each_question_offers_its_answers_and_a_way_back(
@@ -124,13 +141,78 @@ def test_the_place_of_an_alert_is_always_among_them(reads: Reads, boston: City) 
 
 def test_before_it_is_sent_the_whole_report_is_shown(reader: Reader) -> None:
     assert shown(reporting.question(reader, OpenDraft(FULL)))[1:] == [
+        ADD,
         "",
         "Seen: Patrol",
         "Place: Pier Library",
         "Neighborhood: Harbor",
         "Time: 3:45 PM",
         "Officers: A few",
+        "I saw it myself",
     ]
+
+
+TOLD = Details(Vehicles.SEVERAL, Said.POLICE, Source.HEARD, Still.GONE)
+
+
+def test_what_was_told_beside_the_answers_stands_below_them(reader: Reader) -> None:
+    draft = replace(FULL, details=TOLD, note="<b>blue</b> & white", photo="A1")
+
+    assert shown(reporting.question(reader, OpenDraft(draft)))[-6:] == [
+        "Someone told me",
+        "Several vehicles",
+        "Vests: Police",
+        "They are gone",
+        "Note for volunteers: <b>blue</b> & white",
+        "With a photo, for the volunteer who looks",
+    ]
+
+
+def test_on_the_optional_screen_each_tap_says_something_or_takes_it_back(reader: Reader) -> None:
+    screen = reporting.question(reader, OpenDraft(replace(FULL, details=TOLD), details=True))
+
+    assert buttons(screen) == [
+        *(KnownBy(TAG, one) for one in Source),
+        *(HasVehicles(TAG, one, int(one is not Vehicles.SEVERAL)) for one in Vehicles),
+        *(OnVests(TAG, one, int(one is not Said.POLICE)) for one in ANSWERS[Asked.VESTS]),
+        *(AreStill(TAG, one, int(one is not Still.GONE)) for one in Still),
+        Enough(TAG),
+    ]
+    assert [one for one in labels(screen) if one.startswith("✅")] == [
+        "✅ Someone told me",
+        "✅ Several vehicles",
+        "✅ Vests: Police",
+        "✅ They are gone",
+    ]
+
+
+def test_untouched_the_optional_screen_says_that_they_saw_it_and_nothing_else(reader: Reader) -> None:
+    screen = reporting.question(reader, OpenDraft(FULL, details=True))
+
+    assert [one for one in labels(screen) if one.startswith("✅")] == ["✅ I saw it myself"]
+
+
+def test_whoever_wrote_a_note_hears_what_was_hidden_in_it(reader: Reader) -> None:
+    asked = OpenDraft(replace(FULL, note="van •••"), masked=(Mask.PHONE, Mask.PLATE))
+
+    assert shown(reporting.question(reader, asked))[0] == (
+        "Hidden in your note before it was kept: phone number, license plate"
+    )
+
+
+@pytest.mark.parametrize(
+    ("draft", "remark", "begins"),
+    [
+        (FULL, Remark.FIRST_PHOTO, ["Only the first photo of an album counts.", "Is this right?"]),
+        (WHERE, Remark.PHOTO_LATER, ["A photo can be added at the end of a report", "Where was it?", "Choose below"]),
+    ],
+)
+def test_a_photo_that_is_not_taken_gets_a_clear_answer_and_the_question_again(
+    reader: Reader, draft: Draft, remark: Remark, begins: list[str]
+) -> None:
+    lines = shown(reporting.question(reader, OpenDraft(draft, remark=remark)))
+
+    assert all(line.startswith(begin) for line, begin in zip(lines, begins, strict=False))
 
 
 def test_places_that_may_be_meant_are_offered_with_their_neighborhoods_and_a_way_to_all(reader: Reader) -> None:

@@ -6,14 +6,15 @@ from typing import Any
 from sqlalchemy import Row, Table, select
 
 from bot.domain.broadcast import AlertFacts, Broadcast
-from bot.domain.buttons import Around, At, Claimed, Decide, Found, HowMany, OnDuty, Seen, Send, What
+from bot.domain.buttons import Around, At, Claimed, Decide, Found, HowMany, KnownBy, OnDuty, Retract, Seen, Send, What
+from bot.domain.details import Source
 from bot.domain.duty import Duty, packed
 from bot.domain.ids import IncidentId, Language, NeighborhoodId, PlaceId
-from bot.domain.incident import Activity, Incident, Number, Status, Step
+from bot.domain.incident import Activity, Incident, Number, Reason, Status, Step
 from bot.domain.people import Person, Role
 from bot.domain.report import Draft, Submitted, When
 from bot.domain.verification import Answer, Verdict, Where
-from bot.services import duty, joining, reporting, verification
+from bot.services import correcting, duty, joining, reporting, verification
 from bot.town import Town
 from db import areas, broadcasts, incidents, people
 from db.engine import Database
@@ -72,17 +73,20 @@ async def fills_in(
     activity: Activity = Activity.PATROL,
     when: When = When.NOW,
     number: Number = Number.FEW,
+    source: Source = Source.SEEN,
 ) -> Draft:
     """Someone answers every question of a new draft."""
-    draft = (await reporting.begin(town.database, by=by, now=town.clock.now())).draft
+    draft = (await reporting.begin(town.database, by=by, policy=town.policy, now=town.clock.now())).draft
     where = town.city.places[PlaceId(place)]
-    for answered in (
+    taps: tuple[reporting.Answered, ...] = (
         What(draft.tag, activity),
         Around(draft.tag, where.neighborhood),
         At(draft.tag, where.id),
         Seen(draft.tag, when),
         HowMany(draft.tag, number),
-    ):
+        *([] if source is Source.SEEN else [KnownBy(draft.tag, source)]),
+    )
+    for answered in taps:
         asked = await reporting.answer(
             town.database, answered, by=by, city=town.city, policy=town.policy, now=town.clock.now()
         )
@@ -135,10 +139,18 @@ async def finds(
 async def decides(town: Town, by: Person, step: Step, card: Incident | None = None) -> Status:
     """An organizer presses a decision on a card."""
     drawn = card or await newest(town)
+    if step is Step.RETRACT:
+        return await takes_back(town, by, drawn)
     button = Decide(drawn.id, drawn.version, step)
     return await verification.decide(
         town.database, button, by=by, city=town.city, policy=town.policy, now=town.clock.now()
     )
+
+
+async def takes_back(town: Town, by: Person, card: Incident, reason: Reason = Reason.NOT_ICE) -> Status:
+    """An organizer takes an alert back, and says why."""
+    button = Retract(card.id, card.version, reason)
+    return await correcting.retract(town.database, button, by=by, policy=town.policy, now=town.clock.now())
 
 
 async def is_confirmed(town: Town, *volunteers: Person) -> IncidentId:

@@ -1,6 +1,6 @@
 """One incident as a bystander wrote it down, and what the policy makes of it: said a second time, to be compared."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,6 +17,8 @@ class Story:
     found: dict[PersonNumber, tuple[Answer, Where]] = field(default_factory=dict)
     police: set[PersonNumber] = field(default_factory=set)
     """Who saw it, and says by now that it is the local police."""
+    branches: Mapping[PersonNumber, PersonNumber] = field(default_factory=dict)
+    """By volunteer whom another invited: with whom that began."""
 
     @property
     def witnesses(self) -> list[Where]:
@@ -37,8 +39,13 @@ class Story:
         return len(self.denials) >= (2 if Where.ON_SCENE in self.denials else 3)
 
     def _who(self, says: Callable[[PersonNumber, Answer], bool]) -> list[Where]:
-        """How those looked, without the reporters, of whose answer this is so."""
-        return [where for by, (what, where) in self.found.items() if by not in self.reporters and says(by, what)]
+        """How those looked, without the reporters, of whose answer this is so: each branch as well as one of it did."""
+        looked: dict[PersonNumber, Where] = {}
+        for by, (what, where) in self.found.items():
+            if by not in self.reporters and says(by, what):
+                branch = self.branches.get(by, by)
+                looked[branch] = where if looked.get(branch) is not Where.ON_SCENE else Where.ON_SCENE
+        return list(looked.values())
 
     @property
     def outcome(self) -> Verdict:

@@ -19,16 +19,16 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import select
 
 from bot.domain.broadcast import Kind
-from bot.domain.buttons import Claimed, Decide, Found, OfAgency
-from bot.domain.ids import IncidentId
-from bot.domain.incident import Incident, Status, Step
+from bot.domain.buttons import Claimed, Decide, Found, OfAgency, Reinstate, Retract
+from bot.domain.ids import IncidentId, PersonNumber
+from bot.domain.incident import Incident, Reason, Status, Step
 from bot.domain.people import Person, Role
 from bot.domain.refusals import Refusal
 from bot.domain.verification import Agency, Answer, Verdict, Where
-from bot.services import keeping, meeting, verification
+from bot.services import correcting, keeping, meeting, verification
 from bot.town import Town
 from cities import City
-from db import incidents
+from db import incidents, people
 from db.tables import broadcasts
 from db.tables import incidents as incident_rows
 from simulator.clock import VirtualClock
@@ -68,6 +68,8 @@ class Night(RuleBasedStateMachine):
         """Each person as they are, by Telegram's number; who was forgotten is not here."""
         self.read_as: dict[int, Person] = {}
         """Each person as they were when somebody last looked."""
+        self.branches: dict[PersonNumber, PersonNumber] = {}
+        """With whom the branch began of each volunteer whom another invited."""
 
     def does(self, act: Coroutine[Any, Any, T]) -> T:
         return self.runner.run(act)
@@ -77,14 +79,26 @@ class Night(RuleBasedStateMachine):
         self.does(self.open.aclose())
         self.runner.close()
 
-    @initialize(seen=st.lists(st.sampled_from(Where), max_size=2))
-    def the_evening_before(self, seen: list[Where]) -> None:
+    @initialize(seen=st.lists(st.sampled_from(Where), max_size=2), invited=st.integers(0, 3))
+    def the_evening_before(self, seen: list[Where], invited: int) -> None:
         for one in CAST:
             role = Role.ORGANIZER if one == OWNER else Role.VOLUNTEER if one > 1 else Role.RESIDENT
             self.now[one] = self.read_as[one] = self.does(joins(self.town, one, role=role))
+        for who in CAST[3 : 3 + invited]:
+            self.a_volunteer_has_invited(who, by=who - 1)
         self.someone_tells(1, PLACES[0])
         for who, where in zip(CAST[2:], seen, strict=False):
             self.a_volunteer_sees_it(who, where)
+
+    def a_volunteer_has_invited(self, who: int, *, by: int) -> None:
+        one, other = self.now[who].number, self.now[by].number
+
+        async def invite() -> None:
+            async with self.town.database.transaction() as tx:
+                await people.sponsor(tx, one, by=other)
+
+        self.does(invite())
+        self.branches[one] = self.branches.get(other, other)
 
     # what is so, without asking a service
 
@@ -129,7 +143,7 @@ class Night(RuleBasedStateMachine):
         new = [row for row in after if row.id not in before]
         told_of = new or [row for row in after if row.place == place and row.status in ("unverified", "active")]
         for row in told_of[-1:]:
-            story = self.stories.setdefault(row.id, Story(row.observed))
+            story = self.stories.setdefault(row.id, Story(row.observed, branches=self.branches))
             story.reporters.add(by.number)
             self.remember(row.id)
 
@@ -263,12 +277,43 @@ class Night(RuleBasedStateMachine):
         assert before.version == card[1]
         self.remember(card[0])
 
+    @rule(pick=st.integers(0, 3), reason=st.sampled_from(Reason))
+    def the_organizer_takes_one_back(self, pick: int, reason: Reason) -> None:
+        town, by, card = self.town, self.read_as[OWNER], self.cards[-1 - pick % len(self.cards)]
+        before, button = self.incident(card[0]), Retract(*card, reason)
+        try:
+            self.does(correcting.retract(town.database, button, by=by, policy=town.policy, now=self.clock.now()))
+        except Refusal:
+            assert self.incident(card[0]) == before
+            return
+        assert self.role(by) is Role.ORGANIZER
+        assert card[0] in self.alerted
+        self.remember(card[0])
+
+    @rule(who=st.sampled_from(CAST), pick=st.integers(0, 3))
+    def someone_says_that_it_stands(self, who: int, pick: int) -> None:
+        town, by, (number, _) = self.town, self.read_as[who], self.cards[-1 - pick % len(self.cards)]
+        before, now = self.incident(number), self.clock.now()
+        button = Reinstate(number)
+        try:
+            self.does(correcting.reinstate(town.database, button, by=by, city=town.city, policy=town.policy, now=now))
+        except Refusal:
+            assert self.incident(number) == before
+            return
+        assert before is not None
+        assert before.status in (Status.OVER, Status.RETRACTED)
+        assert self.role(by) in (Role.VOLUNTEER, Role.ORGANIZER)
+        assert self.stories[number].enough
+        self.remember(number)
+
     # what happens to people, and with time
 
     @rule(who=st.sampled_from(CAST), role=st.sampled_from(Role))
     def someone_is_given_a_role_and_nobody_looks(self, who: int, role: Role) -> None:
         if who in self.now:
             self.now[who] = self.does(is_made(self.town, self.now[who], role))
+            if role is Role.RESIDENT:
+                self.branches.pop(self.now[who].number, None)
 
     @rule(who=st.sampled_from(CAST))
     def someone_looks_again(self, who: int) -> None:

@@ -233,7 +233,7 @@ async def test_nobody_else_sees_any_of_it(town: Town, role: Role) -> None:
 
 
 async def invites(town: Town, by: Person, role: Role = Role.VOLUNTEER) -> str:
-    return await inviting.invite(town.database, role, by=by, policy=town.policy, now=town.clock.now())
+    return (await inviting.invite(town.database, role, by=by, policy=town.policy, now=town.clock.now())).secret
 
 
 async def opens(town: Town, secret: str, telegram_id: int) -> Person:

@@ -21,6 +21,7 @@ from bot.domain.refusals import (
 )
 from bot.services import forgetting, noticing
 from bot.town import Town
+from db import suspensions
 from db.tables import letters
 from simulator.clock import VirtualClock
 from tests.services.acts import going_out, is_made, joins, rows
@@ -39,6 +40,7 @@ from tests.services.notices import (
     organizers,
     proposes,
     reached,
+    reads,
     says,
 )
 
@@ -49,7 +51,7 @@ Decides = Callable[[Town, Person, Notice], Awaitable[Notice]]
 async def test_a_notice_is_written_read_by_another_and_goes_out_as_one_row(town: Town) -> None:
     olga, omar = await organizers(town, 1, 2)
     being = await is_proposed(town, olga)
-    waiting = await noticing.waiting(town.database, by=omar)
+    waiting = await noticing.listed(town.database, by=omar)
 
     approved = await approves(town, omar, waiting[0])
 
@@ -59,7 +61,8 @@ async def test_a_notice_is_written_read_by_another_and_goes_out_as_one_row(town:
     assert (sent.kind, sent.lane, sent.way, sent.state) == (Kind.NOTICE, Lane.NOTICE, Way.SEND, State.OPEN)
     assert sent.facts == being.facts
     assert sent.audience == Audience(((HARBOR, EVERYWHERE),))
-    assert await noticing.waiting(town.database, by=omar) == []
+    assert (approved.broadcast, approved.author, approved.next) == (sent.id, None, None)
+    assert await noticing.listed(town.database, by=omar) == [approved]
 
 
 @pytest.mark.asyncio
@@ -105,7 +108,7 @@ async def test_nobody_but_organizers_does_anything_with_notices(town: Town, role
         with pytest.raises(NotAllowed):
             await begins(town, by)
         with pytest.raises(NotAllowed):
-            await noticing.waiting(town.database, by=by)
+            await noticing.listed(town.database, by=by)
     with pytest.raises(NotAllowed):
         await says(town, pretends, "Hello")
 
@@ -122,7 +125,20 @@ async def test_who_was_an_organizer_can_neither_approve_nor_have_theirs_approved
     with pytest.raises(Expired):
         await approves(town, otto, being)
 
-    assert await noticing.waiting(town.database, by=otto) == []
+    assert await noticing.listed(town.database, by=otto) == []
+    assert await going_out(town) == []
+
+
+@pytest.mark.asyncio
+async def test_what_somebody_wrote_who_is_suspended_is_not_approved(town: Town) -> None:
+    olga, omar = await organizers(town, 1, 2)
+    being = await is_proposed(town, olga)
+    async with town.database.transaction() as tx:
+        await suspensions.suspend(tx, olga.number, now=town.clock.now())
+
+    with pytest.raises(Expired):
+        await approves(town, omar, being)
+
     assert await going_out(town) == []
 
 
@@ -137,7 +153,7 @@ async def test_whoever_was_forgotten_and_came_back_does_not_approve_what_they_wr
         with pytest.raises(Expired):
             await approves(town, one, being)
 
-    assert await noticing.waiting(town.database, by=omar) == []
+    assert await noticing.listed(town.database, by=omar) == []
     assert await going_out(town) == []
 
 
@@ -151,7 +167,7 @@ async def test_what_is_dropped_is_never_sent(town: Town, who: int) -> None:
         await approves(town, both[1], being)
 
     assert dropped.state is NoticeState.DROPPED
-    assert await noticing.waiting(town.database, by=both[1]) == []
+    assert await noticing.listed(town.database, by=both[1]) == []
     assert await going_out(town) == []
 
 
@@ -196,7 +212,7 @@ async def test_what_was_only_dropped_makes_nobody_wait(town: Town) -> None:
 
 
 @pytest.mark.asyncio
-async def test_it_reaches_once_whoever_listens_there_reads_it_and_has_not_paused(town: Town) -> None:
+async def test_it_reaches_once_whoever_listens_there_and_has_not_paused(town: Town) -> None:
     olga, omar = await organizers(town, 1, 2)
     listens = {
         "harbor en": await joins(town, 10, "harbor"),
@@ -214,7 +230,21 @@ async def test_it_reaches_once_whoever_listens_there_reads_it_and_has_not_paused
 
     told = await reached(town)
 
-    assert told == [listens[one].number for one in list(listens)[:5]]
+    assert told == [listens[one].number for one in list(listens)[:6]]
+
+
+@pytest.mark.asyncio
+async def test_for_readers_of_some_languages_it_reaches_nobody_else(town: Town) -> None:
+    olga, omar = await organizers(town, 1, 2)
+    ana, _ben, amal = [await joins(town, 10 + at, HARBOR, language=one) for at, one in enumerate(("es", "en", "ar"))]
+    being = await is_written(town, olga)
+    for one in ("es", "ar", "en", "en"):
+        being = await reads(town, olga, being, one)
+
+    await approves(town, omar, await proposes(town, olga, being))
+
+    assert being.facts.languages == ("es", "ar")
+    assert await reached(town) == [ana.number, amal.number]
 
 
 @pytest.mark.asyncio

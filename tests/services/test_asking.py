@@ -6,7 +6,7 @@ from bot.domain.asking import Asked, Question, Said
 from bot.domain.buttons import Ask, Replied
 from bot.domain.ids import IncidentId
 from bot.domain.incident import Step
-from bot.domain.letter import Letter, Says
+from bot.domain.letter import Letter, LetterFacts, Says
 from bot.domain.people import Person, Role
 from bot.domain.refusals import (
     AlreadyFound,
@@ -65,7 +65,7 @@ async def test_a_question_goes_to_the_reporter_in_their_language_and_says_what_t
 
     [letter] = await asked_of(town)
     assert (letter.person, letter.language) == (ana.number, "es")
-    assert letter.facts is not None
+    assert isinstance(letter.facts, LetterFacts)
     assert (letter.facts.asked, letter.facts.question, letter.facts.place) == (STILL_THERE, 1, "pier_library")
 
 
@@ -106,7 +106,7 @@ async def test_neither_is_kept_with_the_other(town: Town) -> None:
     await replies(town, ana)
 
     [row] = await rows(town.database, question_rows)
-    assert set(row._mapping) == {"id", "report", "asked", "said", "at", "answered"}
+    assert set(row._mapping) == {"id", "report", "asked", "said", "at", "answered", "words", "reply"}
 
 
 @pytest.mark.asyncio

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.broadcast import Kind, Lane, State, Way
 from bot.domain.ids import IncidentId
-from bot.domain.incident import Incident, Status, Step
+from bot.domain.incident import Incident, Reason, Status, Step
 from bot.domain.letter import Says
 from bot.domain.people import Person, Role
 from bot.domain.refusals import Expired, IllegalStep, NotAllowed, Refusal, Stale
@@ -162,7 +162,7 @@ async def test_a_correction_repeats_what_the_alert_said_whatever_was_reported_si
     await decides(town, owner, Step.RETRACT)
 
     facts = {one.facts for one in await going_out(town) if one.kind is Kind.RETRACTION}
-    assert facts == {replace(alert_of(alert), corrected=clock.now())}
+    assert facts == {replace(alert_of(alert), corrected=clock.now(), reason=Reason.NOT_ICE)}
     assert alert_of(alert).expires == clock.now() - timedelta(seconds=600) + town.policy.alert_expires
 
 

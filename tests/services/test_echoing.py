@@ -7,7 +7,7 @@ import pytest
 from bot.domain.broadcast import Receipt
 from bot.domain.buttons import Echoed, ShowMap
 from bot.domain.card import Card
-from bot.domain.echo import Echo
+from bot.domain.echo import BY_VOLUNTEERS, OFFERED, Echo
 from bot.domain.ids import IncidentId, NeighborhoodId, PlaceId
 from bot.domain.incident import Status, Step
 from bot.domain.people import Person, Role
@@ -94,10 +94,20 @@ async def test_nothing_that_is_told_back_reaches_the_public(town: Town) -> None:
     await alerted(town)
     before, ana = await going_out(town), await joins(town, 31, "harbor")
 
-    for one in Echo:
+    for one in OFFERED:
         await echoes_back(town, ana, one)
 
     assert await going_out(town) == before
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("echo", BY_VOLUNTEERS)
+async def test_nobody_can_tell_back_what_only_those_say_who_looked_after_it(town: Town, echo: Echo) -> None:
+    await alerted(town)
+    ana = await joins(town, 31, "harbor")
+
+    with pytest.raises(Expired):
+        await echoes_back(town, ana, echo)
 
 
 @pytest.mark.asyncio

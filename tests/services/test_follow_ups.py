@@ -37,9 +37,10 @@ def says(broadcast: Broadcast) -> AlertFacts:
     return broadcast.facts
 
 
-async def waiting_letters(town: Town) -> int:
+async def waiting_letters(town: Town, person: Person) -> int:
+    """How many letters to this person wait."""
     async with town.database.reading() as tx:
-        return len(await letters.due(tx, limit=100))
+        return sum(one.person == person.number for one in await letters.due(tx, limit=100))
 
 
 async def stands_until(town: Town) -> datetime | None:
@@ -83,12 +84,12 @@ async def test_an_alert_that_is_followed_up_still_reaches_those_it_has_yet_to_re
 
 @pytest.mark.asyncio
 async def test_a_follow_up_writes_to_no_reporter(town: Town) -> None:
-    owner = await alerted(town)
-    before = await waiting_letters(town)
+    owner, ana = await alerted(town), await joins(town, 1)
+    before = await waiting_letters(town, ana)
 
     await decides(town, owner, Step.FOLLOW_UP)
 
-    assert await waiting_letters(town) == before
+    assert await waiting_letters(town, ana) == before
 
 
 @pytest.mark.asyncio
@@ -141,12 +142,13 @@ async def test_after_a_follow_up_it_expires_later_and_says_since_then(town: Town
 @pytest.mark.asyncio
 async def test_an_expiry_writes_to_no_reporter_and_comes_once(town: Town, clock: VirtualClock) -> None:
     await alerted(town)
-    before = await waiting_letters(town)
+    ana = await joins(town, 1)
+    before = await waiting_letters(town, ana)
 
     await clock_strikes(town, clock, 2)
     await clock_strikes(town, clock, 1)
 
-    assert await waiting_letters(town) == before
+    assert await waiting_letters(town, ana) == before
     assert len(await of_kind(town, Kind.EXPIRY)) == 1
 
 

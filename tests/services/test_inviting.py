@@ -8,12 +8,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.domain.ids import Language
+from bot.domain.buttons import Remove, Vouch
+from bot.domain.ids import Language, NeighborhoodId
 from bot.domain.letter import Says
-from bot.domain.people import Person, Role
-from bot.domain.refusals import InvitationClosed, NotAllowed
-from bot.services import inviting, meeting
+from bot.domain.people import LONE_AFTER, Person, Role
+from bot.domain.refusals import Expired, InvitationClosed, InvitationsOpen, NotAllowed
+from bot.services import appointing, inviting, joining, meeting
 from bot.town import Town
+from db import people as person_rows
 from db.tables import invitations, letters, people
 from simulator.clock import VirtualClock
 from tests.services.acts import OWNER, is_made, joins, rows
@@ -22,7 +24,15 @@ AT_ONCE = 1000 if os.environ.get("AVISA_TEST_LONG") else 60
 
 
 async def invites(town: Town, by: Person, role: Role = Role.VOLUNTEER) -> str:
-    return await inviting.invite(town.database, role, by=by, policy=town.policy, now=town.clock.now())
+    return (await inviting.invite(town.database, role, by=by, policy=town.policy, now=town.clock.now())).secret
+
+
+async def agrees(town: Town, by: Person) -> None:
+    """An organizer agrees to the invitation that ends first of those that wait for it."""
+    now = town.clock.now()
+    waiting = await inviting.waiting(town.database, by=by, now=now)
+    mark = next(one.mark for one in waiting if not one.works)
+    await inviting.vouch(town.database, Vouch(mark), by=by, now=now)
 
 
 async def accepts(town: Town, secret: str, telegram_id: int) -> Person:
@@ -67,7 +77,9 @@ async def test_the_secret_fits_a_link_and_is_kept_nowhere(town: Town) -> None:
 async def test_every_link_is_another(town: Town) -> None:
     ana = await owner(town)
 
-    assert len({await invites(town, ana) for _ in range(20)}) == 20
+    most = town.policy.invitations_open
+
+    assert len({await invites(town, ana) for _ in range(most)}) == most
 
 
 @pytest.mark.asyncio
@@ -136,6 +148,8 @@ async def test_a_link_is_closed_when_its_time_is_over(town: Town, clock: Virtual
 async def test_nobody_is_made_less_than_they_are(town: Town, has: Role, offered: Role) -> None:
     secret = await invites(town, await owner(town), offered)
     ben = await joins(town, 2, role=has)
+    if has is offered is Role.ORGANIZER:
+        await agrees(town, ben)
 
     made = await accepts(town, secret, 2)
 
@@ -194,3 +208,121 @@ async def test_a_link_that_others_have_seen_is_closed_and_every_organizer_hears_
     with pytest.raises(InvitationClosed):
         await accepts(town, secret, 2)
     assert (await accepts(town, other, 2)).role is Role.VOLUNTEER
+
+
+@pytest.mark.asyncio
+async def test_of_one_organizer_only_so_many_invitations_are_open_at_a_time(town: Town, clock: VirtualClock) -> None:
+    olga, omar = await owner(town), await joins(town, 1, role=Role.ORGANIZER)
+    used, *_ = [await invites(town, olga) for _ in range(town.policy.invitations_open)]
+
+    with pytest.raises(InvitationsOpen):
+        await invites(town, olga)
+    await invites(town, omar)
+    await accepts(town, used, 2)
+    await invites(town, olga)
+    with pytest.raises(InvitationsOpen):
+        await invites(town, olga)
+    await clock.advance(timedelta(hours=24).total_seconds())
+    await invites(town, olga)
+
+
+@pytest.mark.asyncio
+async def test_whoever_accepts_listens_where_the_invitation_says_and_where_they_did(town: Town) -> None:
+    olga, ben, now = await owner(town), await joins(town, 2, "hill"), town.clock.now()
+    where = frozenset(NeighborhoodId(one) for one in ("harbor", "mill"))
+    made = await inviting.invite(town.database, Role.VOLUNTEER, by=olga, policy=town.policy, now=now, where=where)
+
+    await accepts(town, made.secret, 2)
+
+    assert (await joining.listening(town.database, ben)).neighborhoods == where | {NeighborhoodId("hill")}
+
+
+@pytest.mark.asyncio
+async def test_an_organizer_is_made_by_two_and_by_one_only_while_there_is_no_second(town: Town) -> None:
+    olga = await owner(town)
+    alone = await invites(town, olga, Role.ORGANIZER)
+    omar = await accepts(town, alone, 1)
+    secret = await invites(town, olga, Role.ORGANIZER)
+
+    with pytest.raises(InvitationClosed):
+        await accepts(town, secret, 2)
+    with pytest.raises(Expired):
+        await agrees(town, olga)
+    await agrees(town, omar)
+
+    assert omar.role is (await accepts(town, secret, 2)).role is Role.ORGANIZER
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("leaves", ["is forgotten", "is an organizer no more"])
+async def test_who_agreed_counts_only_while_they_are_an_organizer(town: Town, leaves: str) -> None:
+    olga, omar = await owner(town), await joins(town, 1, role=Role.ORGANIZER)
+    await joins(town, 3, role=Role.ORGANIZER)
+    secret = await invites(town, olga, Role.ORGANIZER)
+    await agrees(town, omar)
+    if leaves == "is forgotten":
+        await meeting.gone(town.database, 1)
+    else:
+        await is_made(town, omar, Role.VOLUNTEER)
+
+    with pytest.raises(InvitationClosed):
+        await accepts(town, secret, 2)
+
+
+@pytest.mark.asyncio
+async def test_who_removes_the_other_organizer_makes_no_new_one_alone_for_a_week(
+    town: Town, clock: VirtualClock
+) -> None:
+    olga, now = await owner(town), clock.now()
+    await joins(town, 1, role=Role.ORGANIZER)
+    [omar] = await appointing.colleagues(town.database, by=olga, owner=OWNER)
+    await appointing.remove(
+        town.database, Remove(omar.tag), by=olga, owner=OWNER, city=town.city, policy=town.policy, now=now
+    )
+
+    with pytest.raises(InvitationClosed):
+        await accepts(town, await invites(town, olga, Role.ORGANIZER), 2)
+    await clock.advance(LONE_AFTER.total_seconds())
+
+    assert (await accepts(town, await invites(town, olga, Role.ORGANIZER), 2)).role is Role.ORGANIZER
+
+
+@pytest.mark.asyncio
+async def test_the_other_organizers_hear_of_an_invitation_that_takes_two_and_its_maker_when_it_works(
+    town: Town,
+) -> None:
+    olga, omar = await owner(town), await joins(town, 1, role=Role.ORGANIZER)
+    await invites(town, olga)
+    await invites(town, olga, Role.ORGANIZER)
+    await agrees(town, omar)
+
+    written = [(row.person, row.says) for row in await rows(town.database, letters)]
+
+    assert written == [(omar.number, Says.INVITATION_WAITS), (olga.number, Says.INVITATION_AGREED)]
+
+
+@pytest.mark.asyncio
+async def test_who_invited_whom_is_kept_until_one_of_them_leaves_or_is_a_resident_again(town: Town) -> None:
+    olga = await owner(town)
+    ben, cai = [await accepts(town, await invites(town, olga), one) for one in (2, 3)]
+    await is_made(town, cai, Role.RESIDENT)
+    before = {row.number: row.sponsor for row in await rows(town.database, people)}
+    await meeting.gone(town.database, OWNER)
+    after = {row.number: row.sponsor for row in await rows(town.database, people)}
+
+    assert before == {olga.number: None, ben.number: olga.number, cai.number: None}
+    assert after == {ben.number: None, cai.number: None}
+
+
+@pytest.mark.asyncio
+async def test_all_below_someone_who_is_no_organizer_are_of_one_branch_also_when_they_have_left(town: Town) -> None:
+    ana, ben, cai, dan = [await joins(town, one, role=Role.VOLUNTEER) for one in (1, 2, 3, 4)]
+    olga = await owner(town)
+    async with town.database.transaction() as tx:
+        for one, by in ((ana, olga), (ben, ana), (cai, ben), (dan, olga)):
+            await person_rows.sponsor(tx, one.number, by=by.number)
+    await meeting.gone(town.database, 1)
+
+    branches = {row.number: row.branch for row in await rows(town.database, people)}
+
+    assert branches == {olga.number: None, ben.number: ana.number, cai.number: ana.number, dan.number: None}

@@ -60,7 +60,7 @@ async def test_without_an_owner_nobody_is_an_organizer(town: Town) -> None:
 async def test_an_owner_named_later_becomes_an_organizer_at_the_next_start(town: Town) -> None:
     await joins(town, 1, "harbor")
 
-    await joining.appoint_owner(town.database, 1)
+    await joining.appoint_owner(town.database, 1, now=town.clock.now())
 
     known = await meeting.known(town.database, 1)
     assert known is not None
@@ -69,7 +69,7 @@ async def test_an_owner_named_later_becomes_an_organizer_at_the_next_start(town:
 
 @pytest.mark.asyncio
 async def test_an_owner_whom_the_bot_has_not_met_is_no_one_yet(town: Town) -> None:
-    await joining.appoint_owner(town.database, OWNER)
+    await joining.appoint_owner(town.database, OWNER, now=town.clock.now())
 
     assert await rows(town.database, people) == []
 

@@ -7,9 +7,10 @@ import pytest
 from bot.domain.incident import Step
 from bot.domain.people import Person, Role
 from bot.domain.refusals import TooMany
+from bot.services import forgetting, keeping, reporting
 from bot.services.drafting import DAY
 from bot.town import Town
-from db.tables import reports
+from db.tables import reports, standings
 from simulator.clock import VirtualClock
 from tests.services.acts import decides, fills_in, joins, rows, sends, tells
 
@@ -19,10 +20,15 @@ TEN_MINUTES = timedelta(minutes=10)
 
 async def wait(town: Town, by: Person, place: str) -> timedelta:
     """How long this person is told to wait."""
-    draft = await fills_in(town, by, place)
     with pytest.raises(TooMany) as refused:
-        await sends(town, by, draft)
+        await sends(town, by, await fills_in(town, by, place))
     return refused.value.wait
+
+
+async def comes_back(town: Town, by: Person, telegram_id: int) -> Person:
+    """Someone is forgotten, and joins again at once."""
+    await forgetting.forget(town.database, by=by)
+    return await joins(town, telegram_id)
 
 
 async def settled(town: Town, organizer: Person) -> None:
@@ -55,12 +61,13 @@ async def test_after_ten_minutes_the_next_report_is_taken(town: Town, clock: Vir
 async def test_what_was_refused_is_not_stored_and_can_be_sent_when_it_is_time(town: Town, clock: VirtualClock) -> None:
     ana = await joins(town, 1)
     await tells(town, ana, PLACES[0])
+    await clock.advance(540)
     draft = await fills_in(town, ana, PLACES[1])
     with pytest.raises(TooMany):
         await sends(town, ana, draft)
     stored = len(await rows(town.database, reports))
 
-    await clock.advance(600)
+    await clock.advance(60)
     await sends(town, ana, draft)
 
     assert stored == 1
@@ -142,3 +149,68 @@ async def test_one_persons_limit_is_not_anothers(town: Town) -> None:
     await tells(town, await joins(town, 2), PLACES[1])
 
     assert len(await rows(town.database, reports)) == 2
+
+
+@pytest.mark.asyncio
+async def test_whoever_cannot_send_soon_is_told_before_the_first_question(town: Town, clock: VirtualClock) -> None:
+    ana = await joins(town, 1)
+    await tells(town, ana, PLACES[0])
+    await clock.advance(480 - 1)
+
+    with pytest.raises(TooMany) as refused:
+        await reporting.begin(town.database, by=ana, policy=town.policy, now=clock.now())
+    await clock.advance(1)
+    begun = await reporting.begin(town.database, by=ana, policy=town.policy, now=clock.now())
+
+    assert refused.value.wait == timedelta(seconds=121)
+    assert begun.draft.activity is None
+
+
+@pytest.mark.asyncio
+async def test_whoever_leaves_and_comes_back_is_held_to_what_they_reported(town: Town) -> None:
+    ana = await joins(town, 1)
+    await tells(town, ana, PLACES[0])
+
+    again = await comes_back(town, ana, 1)
+
+    assert again.number != ana.number
+    assert await wait(town, again, PLACES[1]) == TEN_MINUTES
+
+
+@pytest.mark.asyncio
+async def test_three_reports_are_three_however_often_somebody_leaves_between_them(
+    town: Town, clock: VirtualClock
+) -> None:
+    ana = await joins(town, 1)
+    for place in PLACES[:3]:
+        await tells(town, ana, place)
+        ana = await comes_back(town, ana, 1)
+        await clock.advance(600)
+
+    assert await wait(town, ana, PLACES[3]) == DAY - 3 * TEN_MINUTES
+
+
+@pytest.mark.asyncio
+async def test_a_new_week_makes_nobody_new(town: Town, clock: VirtualClock) -> None:
+    to_monday = 7 * DAY - timedelta(hours=14, minutes=1)
+    await clock.advance(to_monday.total_seconds())
+    ana = await joins(town, 1)
+    await tells(town, ana, PLACES[0])
+    again = await comes_back(town, ana, 1)
+
+    await clock.advance(120)
+
+    assert clock.now().weekday() == 0
+    assert await wait(town, again, PLACES[1]) == TEN_MINUTES - timedelta(minutes=2)
+
+
+@pytest.mark.asyncio
+async def test_a_day_after_they_left_nobody_is_known_any_more(town: Town, clock: VirtualClock) -> None:
+    ana = await joins(town, 1)
+    await tells(town, ana, PLACES[0])
+    await forgetting.forget(town.database, by=ana)
+
+    await clock.advance((DAY + timedelta(seconds=1)).total_seconds())
+    await keeping.sweep(town.database, now=clock.now())
+
+    assert [(row.today, row.began, row.last) for row in await rows(town.database, standings)] == [(0, None, None)]

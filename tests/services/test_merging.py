@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import pytest
 
+from bot.domain.broadcast import Kind, Way
 from bot.domain.buttons import Merge, SameAs, Split, TakeOut, Undo
 from bot.domain.ids import IncidentId
 from bot.domain.incident import Incident, Status, Step
-from bot.domain.letter import Says
+from bot.domain.letter import LetterFacts, Says
 from bot.domain.people import Person, Role
 from bot.domain.refusals import Expired, IllegalStep, NotAllowed, Refusal, Stale
 from bot.domain.report import When
@@ -27,6 +28,7 @@ from tests.services.acts import (
     is_confirmed,
     joins,
     rows,
+    starts_duty,
     tells,
 )
 
@@ -88,7 +90,7 @@ async def written(town: Town) -> set[tuple[int, Says, str]]:
     """Who has a letter waiting, what it says, and of which place."""
     async with town.database.reading() as tx:
         due = await letters.due(tx, limit=100)
-    return {(each.person, each.says, each.facts.place) for each in due if each.facts is not None}
+    return {(each.person, each.says, each.facts.place) for each in due if isinstance(each.facts, LetterFacts)}
 
 
 async def holders(town: Town, number: int) -> set[int]:
@@ -379,6 +381,67 @@ async def test_a_report_that_joined_an_alert_can_be_taken_out_too(town: Town) ->
     await splits(town, owner, 1)
 
     assert [(await one(town, number)).status for number in (1, 2)] == [Status.ACTIVE, Status.UNVERIFIED]
+
+
+@pytest.mark.asyncio
+async def test_a_split_of_an_alert_says_so_to_all_who_hold_its_card_on_duty_or_not(town: Town) -> None:
+    owner, ben = await owner_of(town), await goes_on_duty(town, 4, "harbor")
+    await reported(town, HERE)
+    await is_confirmed(town, await volunteer(town, 1), await volunteer(town, 2))
+    await tells(town, await joins(town, 5), HERE)
+    await starts_duty(town, ben, 0)
+    await splits(town, owner, 1)
+
+    async with town.database.reading() as tx:
+        said = {who: (await cards.one(tx, IncidentId(2), who)).out_of_alert for who in (owner.number, ben.number)}
+        source = (await cards.one(tx, IncidentId(1), owner.number)).out_of_alert
+    assert said == {owner.number: True, ben.number: True}
+    assert not source
+    assert await holders(town, 1) <= await holders(town, 2)
+
+
+@pytest.mark.asyncio
+async def test_who_is_merged_into_what_somebody_looks_at_hears_that_somebody_looks(town: Town) -> None:
+    owner = await owner_of(town)
+    await reported(town, HERE, PARK)
+    await claims(town, await volunteer(town, 1), await one(town, 1))
+    before = await written(town)
+    await merges(town, owner, 2, 1)
+
+    assert await written(town) - before == {(3, Says.REPORT_CLAIMED, PARK)}
+
+
+@pytest.mark.asyncio
+async def test_whose_merge_is_undone_after_it_was_dismissed_hears_that_theirs_is_looked_at(town: Town) -> None:
+    owner = await owner_of(town)
+    await reported(town, HERE, PARK)
+    await merges(town, owner, 2, 1)
+    for number in (1, 2):
+        await finds(town, await volunteer(town, number), Answer.NOTHING_THERE, card=await one(town, 1))
+    before = await written(town)
+    await undoes(town, owner, 2)
+
+    assert (await one(town, 2)).status is Status.UNVERIFIED
+    assert await written(town) - before == {(3, Says.REPORT_APART, PARK)}
+
+
+@pytest.mark.asyncio
+async def test_who_got_the_alert_hears_nothing_twice_of_what_is_merged_into_it(town: Town) -> None:
+    owner, ben, cai = await owner_of(town), await volunteer(town, 1), await volunteer(town, 2)
+    await reported(town, HERE)
+    await is_confirmed(town, ben, cai)
+    await tells(town, await joins(town, 5), PARK)
+    await finds(town, await volunteer(town, 3), card=await one(town, 2))
+    await merges(town, owner, 2, 1)
+    await decides(town, owner, Step.FOLLOW_UP, await one(town, 1))
+
+    gone_out = await going_out(town)
+    assert {alert_of(each).incident for each in gone_out} == {1}
+    assert [(each.kind, each.way) for each in gone_out] == [
+        (Kind.ALERT, Way.SEND),
+        (Kind.FOLLOW_UP, Way.SILENT_REPLY),
+        (Kind.FOLLOW_UP, Way.EDIT),
+    ]
 
 
 @pytest.mark.asyncio

@@ -7,7 +7,8 @@ import asyncio
 import os
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
-from datetime import datetime
+from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,18 +19,35 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot.domain.broadcast import Kind
 from bot.domain.ids import NoticeId
-from bot.domain.notice import Notice, NoticeState
+from bot.domain.notice import ALIVE, Choice, Notice, NoticeFacts, NoticeState
 from bot.domain.people import Person, Role
-from bot.domain.refusals import Refusal
-from bot.services import forgetting
+from bot.domain.refusals import Expired, Refusal
+from bot.domain.scheduling import choices, is_quiet
+from bot.services import forgetting, noticing
 from bot.town import Town
 from cities import City
 from db import notices
+from db.notices import FACTS
 from db.tables import broadcasts
 from simulator.clock import VirtualClock
 from tests.fresh import copy_of
 from tests.services.acts import is_made, joins, rows
-from tests.services.notices import aims, approves, asks, begins, drops, is_proposed, looks, proposes, says
+from tests.services.notices import (
+    aims,
+    amends,
+    approves,
+    asks,
+    begins,
+    clock_strikes,
+    drops,
+    is_proposed,
+    looks,
+    marks,
+    plans,
+    proposes,
+    says,
+    withdraws,
+)
 
 LONG = bool(os.environ.get("AVISA_TEST_LONG"))
 SEQUENCES, STEPS = (1000, 50) if LONG else (15, 30)
@@ -62,7 +80,7 @@ class Hijacked(RuleBasedStateMachine):
         """Who on the other side of the phone began each notice."""
         self.seen: list[Notice] = []
         """Every notice as it ever was shown to anyone."""
-        self.agreed: list[tuple[Notice, datetime]] = []
+        self.agreed: list[NoticeFacts] = []
 
     def does(self, act: Coroutine[Any, Any, T]) -> T:
         return self.runner.run(act)
@@ -88,6 +106,7 @@ class Hijacked(RuleBasedStateMachine):
             role = Role.VOLUNTEER if one == CAST[-1] else Role.ORGANIZER
             self.now[one] = self.read_as[one] = self.does(joins(self.town, one, role=role))
         self.someone_proposes_all_at_once(CAST[0])
+        self.someone_approves_whatever_waits(CAST[1])
 
     @rule(who=WHO)
     def someone_begins(self, who: int) -> None:
@@ -100,7 +119,7 @@ class Hijacked(RuleBasedStateMachine):
         if (being := self.tries(is_proposed(self.town, self.read_as[who]))) is not None:
             self.wrote[being.id] = who
 
-    @rule(who=WHO, pick=PICK, does=st.sampled_from([proposes, drops, looks]))
+    @rule(who=WHO, pick=PICK, does=st.sampled_from([proposes, drops, looks, withdraws]))
     def someone_presses(self, who: int, pick: int, does: Any) -> None:
         self.tries(does(self.town, self.read_as[who], self.seen[-1 - pick % len(self.seen)]))
 
@@ -111,18 +130,49 @@ class Hijacked(RuleBasedStateMachine):
         self.tries(asks(self.town, by, being, "en"))
         self.tries(says(self.town, by, text))
 
+    @rule(who=WHO, pick=PICK, when=st.integers(0, 5), choice=st.sampled_from([*Choice, None]))
+    def someone_plans_it(self, who: int, pick: int, when: int, choice: Choice | None) -> None:
+        by, being = self.read_as[who], self.seen[-1 - pick % len(self.seen)]
+        self.tries(plans(self.town, by, being, choices(self.clock.now(), self.town.city.zone)[when]))
+        if choice is not None:
+            self.tries(marks(self.town, by, being, choice))
+
+    @rule(who=WHO, pick=PICK, text=st.sampled_from(["Three.", "Four."]))
+    def someone_wants_other_words(self, who: int, pick: int, text: str) -> None:
+        by, alive = self.read_as[who], [one for one in self.seen if one.state in ALIVE]
+        being = self.tries(amends(self.town, by, alive[-1 - pick % len(alive)]))
+        if being is not None:
+            self.wrote[being.id] = who
+            self.tries(asks(self.town, by, being, "en"))
+            self.tries(says(self.town, by, text))
+            self.tries(proposes(self.town, by, being))
+
     @rule(who=WHO, pick=PICK)
     def someone_approves(self, who: int, pick: int) -> None:
-        by, shown = self.read_as[who], self.seen[-1 - pick % len(self.seen)]
-        before, role, now = self.notice(shown.id), self.now[who].role, self.clock.now()
+        self.approves(who, self.seen[-1 - pick % len(self.seen)])
+
+    @rule(who=WHO)
+    def someone_approves_whatever_waits(self, who: int) -> None:
+        self.someone_looks_again(who)
+        try:
+            listed = self.does(noticing.listed(self.town.database, by=self.read_as[who]))
+        except Refusal:
+            return
+        self.seen += reversed(listed)
+        for one in listed:
+            self.approves(who, one)
+
+    def approves(self, who: int, shown: Notice) -> None:
+        by = self.read_as[who]
+        before, role = self.notice(shown.id), self.now[who].role
         if self.tries(approves(self.town, by, shown)) is None:
             return
         author = self.wrote[shown.id]
+        assert before is not None
         assert (author != who, role, self.now[author].role) == (True, Role.ORGANIZER, Role.ORGANIZER)
         assert (before.state, before.author) == (NoticeState.PROPOSED, self.now[author].number)
         assert before.facts == shown.facts
-        assert not self.agreed or now - self.agreed[-1][1] >= self.town.policy.notices_apart
-        self.agreed.append((before, now))
+        self.agreed.append(before.facts)
 
     @rule(who=WHO, role=st.sampled_from([Role.VOLUNTEER, Role.ORGANIZER]))
     def a_role_changes(self, who: int, role: Role) -> None:
@@ -138,21 +188,38 @@ class Hijacked(RuleBasedStateMachine):
     def someone_looks_again(self, who: int) -> None:
         self.read_as[who] = self.now[who]
 
-    @rule(minutes=st.sampled_from([1, 29, 31]))
+    @rule(minutes=st.sampled_from([1, 29, 31, 600]))
     def time_passes(self, minutes: int) -> None:
         self.does(self.clock.advance(minutes * 60))
+        self.does(clock_strikes(self.town))
 
-    def notice(self, number: NoticeId) -> Notice:
-        async def read() -> Notice:
+    def notice(self, number: NoticeId) -> Notice | None:
+        async def read() -> Notice | None:
             async with self.town.database.reading() as tx:
-                return await notices.get(tx, number)
+                try:
+                    return await notices.get(tx, number)
+                except Expired:
+                    return None
 
         return self.does(read())
 
     @invariant()
     def what_went_out_is_what_two_agreed_to(self) -> None:
-        sent = [row for row in self.does(rows(self.town.database, broadcasts)) if row.kind is Kind.NOTICE]
-        assert len(sent) == len(self.agreed)
+        agreed = [(one.texts, one.neighborhoods, one.urgent) for one in self.agreed]
+        for row in self.does(rows(self.town.database, broadcasts)):
+            said = FACTS.validate_json(row.facts)
+            assert row.kind is Kind.WITHDRAWAL or (said.texts, said.neighborhoods, said.urgent) in agreed
+            assert row.kind is not Kind.NOTICE or said.urgent or not is_quiet(row.opened, self.town.city.zone)
+
+    @invariant()
+    def it_never_is_much(self) -> None:
+        opened = [row.opened for row in self.does(rows(self.town.database, broadcasts)) if row.kind is Kind.NOTICE]
+        policy = self.town.policy
+        assert all(after - before >= policy.notices_apart for before, after in pairwise(opened))
+        assert all(
+            after - before >= timedelta(days=1)
+            for before, after in zip(opened, opened[policy.notices_a_day :], strict=False)
+        )
 
 
 @pytest.fixture

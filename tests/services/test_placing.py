@@ -5,13 +5,14 @@ from datetime import date
 
 import pytest
 
-from bot.domain.buttons import What
+from bot.domain.buttons import Back, What
 from bot.domain.ids import NeighborhoodId, PlaceId
 from bot.domain.incident import Activity
 from bot.domain.people import Person
 from bot.domain.policy import Scope
 from bot.domain.refusals import DraftGone, NotCityPlace, OutsideCity, TooLong
 from bot.domain.report import Blank, Draft, OpenDraft, Remark
+from bot.domain.spot import rounded
 from bot.domain.where import Pin
 from bot.render.reporting import kinds
 from bot.services import drafting, placing, reporting
@@ -33,7 +34,7 @@ def north_of_the_library(metres: float) -> Pin:
 
 async def begins(town: Town, by: Person, activity: Activity | None = Activity.PATROL) -> Draft:
     """Someone is asked where it was, or, without an activity, what."""
-    asked = await reporting.begin(town.database, by=by, now=town.clock.now())
+    asked = await reporting.begin(town.database, by=by, policy=town.policy, now=town.clock.now())
     if activity is None:
         return asked.draft
     asked = await reporting.answer(
@@ -136,15 +137,16 @@ async def test_a_pin_outside_the_city_is_refused_and_not_stored(town: Town, pin:
 
 
 @pytest.mark.asyncio
-async def test_of_a_pin_the_place_is_kept_and_the_point_is_not(town: Town) -> None:
+async def test_of_a_pin_the_place_is_kept_and_the_point_as_coarse_as_a_block(town: Town) -> None:
     ana = await joins(town, 1)
     await begins(town, ana)
-    await points(town, ana, Pin(42.512377, -70.912388))
+
+    asked = await points(town, ana, Pin(42.512377, -70.912388, accuracy_m=17.4))
 
     opened, _ = await kept(town, ana)
-
+    assert asked.draft.spot == rounded(42.512377, -70.912388, 17.4)
     assert "pier_library" in opened
-    assert not [part for part in ("42.5", "70.9", "5123", "9123") if part in opened]
+    assert not [part for part in ("42.512377", "70.912388", "17.4") if part in opened]
 
 
 @pytest.mark.asyncio
@@ -228,11 +230,20 @@ async def test_text_that_nobody_can_see_asks_the_same_again(town: Town, text: st
     assert (asked.draft, asked.remark, asked.offered) == (draft, None, ())
 
 
+async def goes_back(town: Town, by: Person, draft: Draft) -> Draft:
+    """Someone takes their last answer back."""
+    back = Back(draft.tag)
+    asked = await reporting.answer(town.database, back, by=by, city=town.city, policy=town.policy, now=town.clock.now())
+    return asked.draft
+
+
 @pytest.mark.asyncio
-@pytest.mark.parametrize("place", [None, "pier_library"])
-async def test_words_at_another_question_lose_nothing(town: Town, place: str | None) -> None:
+@pytest.mark.parametrize("is_first", [True, False])
+async def test_words_at_another_question_lose_nothing(town: Town, *, is_first: bool) -> None:
     ana = await joins(town, 1)
-    draft = await begins(town, ana, activity=None) if place is None else await fills_in(town, ana, place)
+    draft = (
+        await begins(town, ana, activity=None) if is_first else await goes_back(town, ana, await fills_in(town, ana))
+    )
 
     asked = await types(town, ana, "Mill Park")
 

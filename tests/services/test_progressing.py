@@ -16,7 +16,7 @@ from db import broadcasts
 from db.tables import progress
 from simulator.clock import VirtualClock
 from tests.services.acts import decides, going_out, is_confirmed, is_made, joins, rows, tells
-from tests.services.notices import approves, is_paused, is_proposed, organizers
+from tests.services.notices import approves, is_paused, is_written, organizers, proposes, reads
 
 HARBOR = "harbor"
 
@@ -199,8 +199,10 @@ async def test_a_notice_is_for_those_who_read_it_listen_there_and_have_not_pause
         await joins(town, 1_000 + at, HARBOR, language=language)
     await is_paused(town, await joins(town, 1_100, HARBOR))
     await joins(town, 1_200, "quay")
-    notice = await is_proposed(town, olga, HARBOR)
-    await approves(town, omar, notice)
+    notice = await is_written(town, olga, HARBOR)
+    for language in ("en", "es"):
+        await reads(town, olga, notice, language)
+    await approves(town, omar, await proposes(town, olga, notice))
     await clock.advance(10)
 
     due = await looks(town)

@@ -31,7 +31,7 @@ HARBOR, LIBRARY = NeighborhoodId("harbor"), PlaceId("pier_library")
 
 
 async def begins(town: Town, by: Person) -> Draft:
-    return (await reporting.begin(town.database, by=by, now=town.clock.now())).draft
+    return (await reporting.begin(town.database, by=by, policy=town.policy, now=town.clock.now())).draft
 
 
 async def is_asked(town: Town, by: Person, answered: Answered) -> OpenDraft:
@@ -364,7 +364,7 @@ async def test_who_wrote_while_the_bot_was_away_is_asked_whether_it_is_still_so(
     ana = await joins(town, 1)
     said_at = clock.now() - timedelta(minutes=minutes)
 
-    asked = await reporting.begin(town.database, by=ana, now=clock.now(), said_at=said_at)
+    asked = await reporting.begin(town.database, by=ana, policy=town.policy, now=clock.now(), said_at=said_at)
 
     assert (asked.remark, asked.since) == (remark, said_at if remark else None)
 
@@ -374,7 +374,7 @@ async def test_every_button_of_a_sent_report_says_that_it_has_arrived(town: Town
     ana = await joins(town, 1)
     draft = await fills_in(town, ana)
     await sends(town, ana, draft)
-    await clock.advance(120)
+    await clock.advance(480)
     new = await begins(town, ana)
 
     for pressed in (Send(draft.tag), *every_answer(draft.tag), Back(draft.tag)):

@@ -12,17 +12,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.buttons import Claimed
+from bot.domain.details import Photo
 from bot.domain.ids import EVERYWHERE, Language, NeighborhoodId, UpdateId
+from bot.domain.incident import Step
 from bot.domain.people import Role
+from bot.domain.spot import rounded
 from bot.domain.verification import Answer, Where
-from bot.services import forgetting, inviting, keeping, meeting, verification
+from bot.services import describing, forgetting, inviting, keeping, meeting, verification
 from bot.town import Town
-from db import areas, inbox
+from db import areas, drafts, inbox
 from db import people as known
 from db.inbox import Raw
-from db.tables import people
+from db.reports import DEGREE, POINT
+from db.tables import people, reports
 from simulator.residue import FEWEST, Hit, encodings, hits, spellings
-from tests.services.acts import fills_in, finds, goes_on_duty, joins, newest, rows, tells
+from tests.services.acts import decides, fills_in, finds, goes_on_duty, joins, newest, rows, sends, tells
+from tests.services.pinned import everywhere, pin, pins
 
 ANA = 7_316_498_025
 ENGLISH = Language("en")
@@ -48,8 +53,10 @@ async def lives(town: Town, telegram_id: int) -> None:
     async with database.transaction() as tx:
         await inbox.write(tx, [Raw(UpdateId(1), telegram_id, f'{{"id":{telegram_id}}}'.encode())], now=now)
     person = await goes_on_duty(town, telegram_id, "harbor", EVERYWHERE, role=Role.ORGANIZER)
+    draft = await fills_in(town, person, "quay_hall")
     await tells(town, person, "mill_park")
-    await fills_in(town, person, "quay_hall")
+    async with database.transaction() as tx:
+        await drafts.save(tx, person.number, draft, now=now)
     await tells(town, await joins(town, 2))
     incident = await newest(town)
     await verification.claim(database, Claimed(incident.id, incident.version), by=person, policy=town.policy, now=now)
@@ -72,6 +79,23 @@ async def test_nothing_of_someone_forgotten_is_left_in_the_files(town: Town, tmp
     assert in_between != []
     assert hits(tmp_path / "data", wanted) == []
     assert hits(tmp_path / "keys", needles(town, ANA)) == []
+
+
+@pytest.mark.asyncio
+async def test_nothing_of_a_point_is_left_in_the_files_when_its_incident_has_closed(town: Town, tmp_path: Path) -> None:
+    owner, at = await joins(town, ANA, role=Role.ORGANIZER), pin(30)
+    await pins(everywhere(town), await joins(town, 2), at)
+    [row] = await rows(town.database, reports)
+    spot = rounded(at.lat, at.lon)
+    plain = POINT.pack(round(spot.lat * DEGREE), round(spot.lon * DEGREE), 0)[:8]
+    wanted = {"sealed": bytes(row.point), "plain": plain}
+    before = {one.needle for one in hits(tmp_path / "data", wanted)}
+
+    await decides(town, owner, Step.DISMISS)
+    await keeping.erase(town.database, now=town.clock.now())
+
+    assert before == {"sealed"}
+    assert hits(tmp_path / "data", wanted) == []
 
 
 @pytest.mark.asyncio
@@ -121,6 +145,22 @@ async def test_what_was_seen_at_a_place_is_not_in_clear_while_it_is_a_draft(town
     await fills_in(town, person, "quay_hall")
 
     assert hits(tmp_path / "data", {"place": b"quay_hall"}) == []
+
+
+@pytest.mark.asyncio
+async def test_a_note_and_a_photo_are_in_clear_in_no_file(town: Town, tmp_path: Path) -> None:
+    person = await joins(town, ANA)
+    draft = await fills_in(town, person)
+    policy, now = town.policy, town.clock.now()
+    await describing.photo(
+        town.database, Photo("AgACAgQAAx0CanaryPhoto"), "a canary van", by=person, policy=policy, now=now
+    )
+    drafted = hits(tmp_path / "data", {"note": b"canary van", "photo": b"CanaryPhoto"})
+
+    await sends(town, person, draft)
+
+    assert drafted == []
+    assert hits(tmp_path / "data", {"note": b"canary van", "photo": b"CanaryPhoto"}) == []
 
 
 @pytest.mark.asyncio

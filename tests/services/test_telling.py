@@ -23,18 +23,18 @@ async def kept(town: Town, by: Person) -> AboutYou:
 async def test_of_whoever_only_joined_hardly_anything_is_kept(town: Town) -> None:
     ana = await joins(town, 1, "harbor")
 
-    assert await kept(town, ana) == AboutYou(
-        ana, frozenset({NeighborhoodId("harbor")}), None, Hearing(None, quiet=False), False, dict.fromkeys(Trace, 0)
-    )
+    areas, nothing = frozenset({NeighborhoodId("harbor")}), dict.fromkeys(Trace, 0)
+
+    assert await kept(town, ana) == AboutYou(ana, areas, None, Hearing(None, quiet=False), False, False, nothing)
 
 
 @pytest.mark.asyncio
 async def test_a_draft_and_a_report_are_told(town: Town) -> None:
     ana = await joins(town, 1)
-    await tells(town, ana)
-    sent = await kept(town, ana)
     await fills_in(town, ana)
     begun = await kept(town, ana)
+    await tells(town, ana)
+    sent = await kept(town, ana)
 
     assert (sent.draft, sent.traces[Trace.REPORTS]) == (False, 1)
     assert begun.draft

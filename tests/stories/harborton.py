@@ -8,6 +8,7 @@ import cities
 from bot import app
 from bot.clock import SystemClock
 from bot.courier.pacing import Pace
+from bot.domain.clock import Clock
 from bot.domain.people import Role
 from bot.town import Town
 from db.engine import Database
@@ -22,9 +23,9 @@ CITY = Path(__file__).parents[1] / "services" / "city"
 class Harborton:
     """The bot, and people on phones."""
 
-    def __init__(self, database: Database) -> None:
-        clock, city = SystemClock(), cities.load(str(CITY))
-        self.engine = Engine(clock)
+    def __init__(self, database: Database, clock: Clock | None = None) -> None:
+        clock, city = clock or SystemClock(), cities.load(str(CITY))
+        self.engine = Engine(SystemClock())
         self.town = Town(city, city.policy, database, clock, owner=OWNER)
         self.avisa = app.build(self.town, InProcess(self.engine), Pace(None, clock), token=self.engine.token)
         self._phones = EnginePhones(self.engine)
@@ -48,6 +49,12 @@ class Harborton:
         """The first organizer."""
         phone = await self._phones.phone("Olga", person_id=OWNER, has_started=True)
         await joins(self.town, OWNER, "harbor", role=Role.ORGANIZER)
+        return phone
+
+    async def other_organizer(self, name: str) -> EnginePhone:
+        """Another organizer."""
+        phone = await self._phones.phone(name, has_started=True)
+        await joins(self.town, phone.id, role=Role.ORGANIZER)
         return phone
 
     async def reports(self, by: EnginePhone, place: str = "pier_library") -> None:

@@ -198,6 +198,7 @@ async def test_an_alert_expires_without_a_sound_and_does_not_say_that_it_is_over
     await ana.is_told("This alert has expired.")
     await olga.hears("alert expired")
     await olga.presses("The alert was wrong")
+    await olga.presses("It was not ICE.")
     assert (await ana.hears("this alert was wrong")).reply_to == alert.id
 
 
@@ -208,6 +209,7 @@ async def test_a_wrong_alert_keeps_no_button(harborton: Harborton) -> None:
     alert = await ana.hears(CONFIRMED)
 
     await olga.presses("The alert was wrong")
+    await olga.presses("It was not ICE.")
     answer = await ana.hears(lambda message: message.id != alert.id and "this alert was wrong" in message.text)
     edited = await ana.hears(lambda message: message.id == alert.id)
     await ana.forges(alert.id, Echoed(incident, Echo.MAYBE_OVER).pack())

@@ -11,6 +11,7 @@ from bot.render.menus import IN_MENU
 from db.engine import Database
 from locales import Translator
 from simulator.phones import EnginePhone
+from tests.services.acts import joins
 from tests.stories.harborton import Harborton, at_work
 
 
@@ -143,6 +144,54 @@ async def test_an_organizer_is_invited_by_who_is_sure(harborton: Harborton) -> N
     await ana.says(f"/start {await link(olga)}")
 
     await ana.hears("You are an organizer now")
+
+
+@pytest.mark.asyncio
+async def test_a_second_organizer_agrees_before_a_third_is_made(harborton: Harborton) -> None:
+    olga, omar, ana = await harborton.organizer(), await harborton.resident("Omar"), await harborton.resident("Ana")
+    await joins(harborton.town, omar.id, role=Role.ORGANIZER)
+    await olga.says("/invite")
+    await olga.presses("An organizer")
+    await olga.presses("Yes, invite an organizer")
+    secret = await link(olga)
+    await ana.says(f"/start {secret}")
+    await ana.hears("This invitation cannot be used.")
+    await omar.hears("An organizer wants to invite another organizer.")
+    await omar.says("/people")
+    await omar.presses("Open invitations")
+    await omar.presses("Agree")
+    await olga.hears("the link that makes an organizer works now")
+    await ana.says(f"/start {secret}")
+
+    await ana.hears("You are an organizer now")
+
+
+@pytest.mark.asyncio
+async def test_a_volunteer_is_invited_for_certain_neighborhoods(harborton: Harborton) -> None:
+    olga, ana = await harborton.organizer(), await harborton.resident("Ana")
+    await olga.says("/invite")
+    await olga.presses("A volunteer for certain neighborhoods")
+    await olga.presses("Mill")
+    await olga.presses("A volunteer", under="Where do they listen at first?")
+    await ana.says(f"/start {await link(olga)}")
+    await ana.hears("You are a volunteer now")
+    await ana.says("/areas")
+
+    assert "Harbor, Mill" in (await ana.hears("Mill")).text
+
+
+@pytest.mark.asyncio
+async def test_after_five_bad_tries_within_an_hour_a_good_one_is_not_looked_at(harborton: Harborton) -> None:
+    olga, ana, eva = await harborton.organizer(), await harborton.resident("Ana"), await harborton.resident("Eva")
+    await olga.says("/invite")
+    await olga.presses("A volunteer")
+    secret = await link(olga)
+    for one in ("a", "b", "c", "d", "e", secret):
+        await ana.says(f"/start {one}")
+        await ana.hears("This invitation cannot be used.")
+    await eva.says(f"/start {secret}")
+
+    await eva.hears("You are a volunteer now")
 
 
 @pytest.mark.asyncio

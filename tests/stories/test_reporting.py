@@ -1,7 +1,8 @@
 """Someone tells the whole bot what they saw, on a phone: every way to say where, and every kind of bad input."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from db.engine import Database
 from db.tables import drafts, inbox, incidents, quarantine, reports
 from simulator.cast import Someone
 from simulator.engine import Engine
+from simulator.files import Files
 from simulator.in_process import InProcess
 from simulator.people import rewrite, send
 from simulator.phones import EnginePhone, EnginePhones
@@ -67,7 +69,9 @@ class Boston:
 
 @pytest.fixture(scope="module")
 def city() -> City:
-    return cities.load("boston")
+    """Boston, where for once nobody has to practise before their first duty."""
+    boston = cities.load("boston")
+    return replace(boston, policy=replace(boston.policy, training_first=False))
 
 
 @pytest_asyncio.fixture
@@ -78,6 +82,15 @@ async def boston(database: Database, city: City) -> AsyncIterator[Boston]:
         yield made
         assert not [task for task in tasks if task.done()]
     assert await made.faults() == []
+
+
+async def is_about_to_send(someone: Someone) -> None:
+    """Someone who listens in East Boston has answered everything."""
+    await is_asked_where(someone)
+    await someone.phone.presses("East Boston Library")
+    for tap in ("when.now", "number.few"):
+        await someone.presses(tap)
+    await someone.phone.hears(someone.says("report.may_add"))
 
 
 async def is_asked_where(someone: Someone) -> None:
@@ -265,11 +278,6 @@ def _facts(phone: EnginePhone) -> dict[str, Any]:
 
 
 ATTACHED: Mapping[str, dict[str, Any]] = {
-    "photo": {"photo": [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]},
-    "photo with words": {
-        "photo": [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}],
-        "caption": "two vans",
-    },
     "file": {"document": {"file_id": "a", "file_unique_id": "b", "file_name": "names.pdf"}},
     "video": {"video": {"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1, "duration": 1}},
     "voice": {"voice": {"file_id": "a", "file_unique_id": "b", "duration": 1}},
@@ -291,8 +299,8 @@ ATTACHED: Mapping[str, dict[str, Any]] = {
 @pytest.mark.asyncio
 @pytest.mark.parametrize("content", ATTACHED.values(), ids=ATTACHED)
 async def test_files_voices_and_contacts_are_refused_and_deleted(boston: Boston, content: dict[str, Any]) -> None:
-    ana = await boston.comes("Ana", "en")
-    await is_asked_where(ana)
+    ana = await boston.comes("Ana", "en", "east_boston")
+    await is_about_to_send(ana)
     before = [row.sealed for row in await rows(boston.town.database, drafts)]
 
     await ana.phone.sends(**content)
@@ -303,10 +311,89 @@ async def test_files_voices_and_contacts_are_refused_and_deleted(boston: Boston,
     assert in_the_chat(ana) == ["text"]
 
 
+def photo(*names: str) -> list[dict[str, Any]]:
+    """A photo in as many sizes, the largest last."""
+    return [
+        {"file_id": one, "file_unique_id": f"u{one}", "width": 90 * at, "height": 60 * at}
+        for at, one in enumerate(names, start=1)
+    ]
+
+
+async def claims_what_has_a_photo(boston: Boston) -> Someone:
+    """A volunteer looks at what someone reported with a photo."""
+    ben = await boston.comes("Ben", "en", "east_boston", role=Role.VOLUNTEER)
+    await ben.begins_duty()
+    ana = await boston.comes("Ana", "en", "east_boston")
+    await is_about_to_send(ana)
+    await ana.phone.sends(photo=photo("small", "large"))
+    await ana.phone.hears(ana.says("label.photo"))
+    await ana.presses("button.send")
+    await ben.presses("button.claim")
+    return ben
+
+
 @pytest.mark.asyncio
-async def test_a_text_beyond_the_limit_is_refused_with_the_limit(boston: Boston) -> None:
-    ana = await boston.comes("Ana", "en")
+async def test_a_photo_that_telegram_knows_no_more_is_too_old(boston: Boston) -> None:
+    ben = await claims_what_has_a_photo(boston)
+    boston.engine.contents.files = Files()
+
+    await ben.phone.presses("Show the photo")
+    await ben.phone.is_told(ben.says("refusal.expired"))
+
+    assert "sendPhoto" in [entry.method for entry in boston.engine.log]
+
+
+@pytest.mark.asyncio
+async def test_whoever_looks_is_shown_the_photo_in_a_way_that_it_cannot_be_passed_on(boston: Boston) -> None:
+    ben = await claims_what_has_a_photo(boston)
+
+    await ben.phone.presses("Show the photo")
+    shown = await ben.phone.hears(lambda message: message.kind == "photo")
+
+    assert isinstance(ben.phone, EnginePhone)
+    assert shown.is_protected
+    assert "large" in str(ben.phone.chat.messages[shown.id].content.media)
+    assert "getFile" not in [entry.method for entry in boston.engine.log]
+
+
+@pytest.mark.asyncio
+async def test_a_note_reaches_the_card_as_it_was_written_but_for_what_it_must_not_hold(boston: Boston) -> None:
+    ben = await boston.comes("Ben", "en", "east_boston", role=Role.VOLUNTEER)
+    await ben.begins_duty()
+    ana = await boston.comes("Ana", "en", "east_boston")
+    await is_about_to_send(ana)
+
+    await ana.presses("button.more")
+    await ana.presses("vehicles.several")
+    await ana.presses("button.done")
+    await ana.phone.says("<b>white</b> vans, call 617-555-0100")
+    await ana.hears("report.masked", kinds=ana.says("mask.phone"))
+    await ana.presses("button.send")
+    card = await ben.phone.hears("Note for volunteers: <b>white</b> vans, call •••")
+
+    assert "Reported: Several vehicles (1)" in card.text
+
+
+@pytest.mark.asyncio
+async def test_a_photo_before_the_end_gets_a_clear_answer_and_so_does_one_without_a_report(boston: Boston) -> None:
+    ana = await boston.comes("Ana", "en", "east_boston")
+    await ana.phone.sends(photo=photo("a"))
+    alone = await ana.phone.hears(ana.says("report.photo_later"))
     await is_asked_where(ana)
+    await ana.phone.sends(photo=photo("a"))
+    asked = await ana.phone.hears(f"{ana.says('report.photo_later')}\n{ana.says('report.ask_where')}")
+
+    assert alone.buttons == ()
+    assert "East Boston Library" in asked.labels
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("reach", [is_asked_where, is_about_to_send], ids=["where", "note"])
+async def test_a_text_beyond_the_limit_is_refused_with_the_limit(
+    boston: Boston, reach: Callable[[Someone], Awaitable[None]]
+) -> None:
+    ana = await boston.comes("Ana", "en", "east_boston")
+    await reach(ana)
 
     await ana.phone.says("library " * 63)
     told = await ana.phone.hears("500")

@@ -13,6 +13,7 @@ from bot import app
 from bot.clock import SystemClock
 from bot.courier.pacing import Pace
 from bot.domain.people import Role
+from bot.domain.rights import Situation
 from bot.domain.verification import Answer
 from bot.services import meeting
 from bot.town import Town
@@ -203,8 +204,20 @@ async def test_rights_are_for_everyone_and_there_is_a_way_back_from_each_card(ha
         await ana.presses("Back")
         await ana.hears("not legal advice")
 
-    assert len(cards) == 7
+    assert len(cards) == len(Situation)
     assert len(ana.messages()) == 1
+
+
+@pytest.mark.asyncio
+async def test_from_an_alert_a_card_is_two_taps_away_and_the_alert_stays(harborton: Harborton) -> None:
+    ana = await harborton.comes("Ana", "harbor")
+    await harborton.is_seen()
+    await ana.hears("Confirmed: ICE activity")
+    await ana.presses("My rights")
+    await ana.presses("A card to show to an officer")
+    await ana.hears("I choose to stay silent.")
+
+    assert len(ana.messages()) == 2
 
 
 @pytest.mark.asyncio
@@ -234,6 +247,7 @@ async def test_who_paused_still_hears_that_an_alert_of_theirs_was_wrong(harborto
     await ana.presses("8 hours")
     await ana.hears("No alerts until")
     await olga.presses("The alert was wrong")
+    await olga.presses("It was not ICE.")
 
     await ana.hears("Correction: this alert was wrong")
 
@@ -360,7 +374,7 @@ async def test_a_language_without_a_code_at_telegram_brings_its_menu_to_the_chat
     await ana.says("/start")
     await ana.presses("繁體中文")
     await ana.says("/rights")
-    await ana.hears(lambda message: len(message.labels) == 7)
+    await ana.hears(lambda message: len(message.labels) == len(Situation))
     chinese = boston.menu(ana)
     await ana.says("/language")
     await ana.presses("English")

@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from bot.domain.ids import EVERYWHERE
 from bot.domain.people import Role
+from bot.services import dealing
 from db.engine import Database
 from tests.services.acts import going_out, is_made, joins
 from tests.stories.harborton import Harborton, at_work
@@ -188,3 +190,18 @@ async def test_a_role_taken_away_while_the_card_is_held_answers_every_button_wit
         await ben.is_told("That is not open to you.")
 
     assert len(carried) == 8
+
+
+@pytest.mark.asyncio
+async def test_in_a_flood_a_volunteer_takes_the_card_that_they_want_from_a_list(harborton: Harborton) -> None:
+    ben, town = await harborton.volunteer("Ben", EVERYWHERE), harborton.town
+    for place in ("pier_library", "harbor_park", "mill_park", "hill_school"):
+        await harborton.reports(await harborton.resident(f"Ana {place}"), place)
+    await dealing.look_again(town.database, city=town.city, policy=town.policy, now=town.clock.now())
+    listed = await ben.hears("These wait for someone to look")
+
+    await ben.presses("1")
+    card = await ben.hears("No. 4: not confirmed")
+
+    assert "Hill School" in listed.text
+    assert "Hill School" in card.text

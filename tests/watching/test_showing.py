@@ -5,11 +5,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from telegram.ext import ExtBot
 
 from bot.courier.courier import Courier
-from bot.courier.pacing import Pace
-from bot.courier.request import WireRequest
+from bot.courier.pacing import Pace, Turn
 from bot.domain.people import Role
 from bot.progress import EVERY, Showing
 from bot.town import Town
@@ -29,10 +27,24 @@ OLGA, OMAR = 41, 42
 GOING_OUT, WENT_OUT = "📤 Going out now", "📤 It went out"
 
 
+class Counting(Pace):
+    """A pace that remembers who took a reply's turn."""
+
+    def __init__(self, rate: int, clock: VirtualClock) -> None:
+        super().__init__(rate, clock)
+        self.replied_to: list[int] = []
+
+    async def reply(self, chat: int) -> Turn:
+        """A turn like any other."""
+        self.replied_to.append(chat)
+        return await super().reply(chat)
+
+
 class Watching(Night):
     """A night with a limit of ten messages a second, and the progress shown."""
 
     showing: Showing
+    pace: "Counting"
 
     async def goes_on(self, seconds: float) -> None:
         """So much time passes, and every five seconds there is a look, as the clock's job does it."""
@@ -66,13 +78,10 @@ async def night(database: Database) -> AsyncIterator[Watching]:
     """Two organizers, and a courier that has not begun."""
     clock, city = VirtualClock(), load(str(CITY))
     town, engine = Town(city, city.policy, database, clock), Engine(clock)
-    pace = Pace(RATE, clock)
+    pace = Counting(RATE, clock)
     wire = InProcess(engine)
     made = Watching(town, engine, clock, Courier(town, wire, pace))
-    bot: ExtBot[None] = ExtBot(
-        engine.token, request=WireRequest(wire, pace), get_updates_request=WireRequest(wire, pace)
-    )
-    made.showing = Showing(town, bot, pace)
+    made.pace, made.showing = pace, Showing(town, wire, pace)
     for one in (OLGA, OMAR):
         await made.joins(one, role=Role.ORGANIZER)
     yield made
@@ -114,6 +123,18 @@ async def test_it_counts_as_a_message_and_keeps_to_the_limit(night: Watching) ->
 
     assert night.most_in_any_second() <= RATE
     assert 3 <= len(edits) <= (night.clock.monotonic() - began) / 2 + 3
+
+
+@pytest.mark.asyncio
+async def test_it_takes_no_turn_from_anyone_who_waits_for_an_answer(night: Watching) -> None:
+    await night.crowd(100)
+    await night.is_confirmed()
+    night.carry()
+
+    await night.goes_on(10)
+
+    assert [len(night.seen(one)) for one in (OLGA, OMAR)] == [1, 1]
+    assert night.pace.replied_to == []
 
 
 @pytest.mark.asyncio

@@ -31,3 +31,19 @@ class Replied(Button):
     prefix = "yr"
     question: int
     said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class InWords(Button):
+    """Ask in words of one's own: what comes next is the question."""
+
+    prefix = "yw"
+    incident: IncidentId
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyInWords(Button):
+    """Answer in words of one's own: what comes next is the answer."""
+
+    prefix = "yv"
+    question: int

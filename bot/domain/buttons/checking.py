@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.buttons.wire import Button
-from bot.domain.ids import NeighborhoodId
+from bot.domain.ids import NeighborhoodId, PlaceId
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +27,11 @@ class CheckPart(Button):
 
     prefix = "qp"
     part: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPlace(Button):
+    """What is known of one place."""
+
+    prefix = "qw"
+    place: PlaceId

@@ -54,6 +54,30 @@ class Invite(Button):
 
 
 @dataclass(frozen=True, slots=True)
+class InvitingTo(Button):
+    """Choose where a new volunteer listens at first: the neighborhoods as `bot.domain.duty.packed`."""
+
+    prefix = "og"
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class InviteTo(Button):
+    """Make an invitation for a volunteer who listens there at first."""
+
+    prefix = "ot"
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vouch(Button):
+    """Agree to an invitation that makes an organizer."""
+
+    prefix = "oa"
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class Invitations(Button):
     """Show the invitations that can still be used."""
 

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from bot.domain.asking import Said
 from bot.domain.buttons.wire import Button
+from bot.domain.details import Source, Still, Vehicles
 from bot.domain.ids import NeighborhoodId, PlaceId
 from bot.domain.incident import Activity, Number
 from bot.domain.report import When
@@ -92,4 +94,67 @@ class Send(Button):
     """Submit the draft."""
 
     prefix = "rs"
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
+class More(Button):
+    """Show the optional screen of a whole draft."""
+
+    prefix = "rm"
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
+class HasVehicles(Button):
+    """How many vehicles: to say so, or with 0 to take it back, so that a double tap is one."""
+
+    prefix = "rv"
+    draft: int
+    vehicles: Vehicles
+    on: int
+
+
+@dataclass(frozen=True, slots=True)
+class OnVests(Button):
+    """What the vests say: to say so, or with 0 to take it back."""
+
+    prefix = "rg"
+    draft: int
+    vests: Said
+    on: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBy(Button):
+    """Seen, or heard from someone: one of them always holds."""
+
+    prefix = "ro"
+    draft: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class AreStill(Button):
+    """Still there, or gone: to say so, or with 0 to take it back."""
+
+    prefix = "rl"
+    draft: int
+    still: Still
+    on: int
+
+
+@dataclass(frozen=True, slots=True)
+class Enough(Button):
+    """Back from the optional screen to where it is sent."""
+
+    prefix = "rf"
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bare(Button):
+    """Take the note and the photo out of the draft."""
+
+    prefix = "rz"
     draft: int

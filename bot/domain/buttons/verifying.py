@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from bot.domain.buttons.wire import Button
+from bot.domain.details import Still
+from bot.domain.duty import Rest
 from bot.domain.ids import IncidentId
-from bot.domain.incident import Activity, Number, Step
+from bot.domain.incident import Activity, Number, Reason, Step
 from bot.domain.verification import Agency, Answer, Where
 
 
@@ -33,6 +35,14 @@ class Standing(Button):
 
 
 @dataclass(frozen=True, slots=True)
+class Resting(Button):
+    """Be left in peace for a while, or no more."""
+
+    prefix = "dr"
+    rest: Rest
+
+
+@dataclass(frozen=True, slots=True)
 class Claimed(Button):
     """A volunteer takes an incident to look at, as its card stood at that version."""
 
@@ -54,6 +64,22 @@ class ShowCard(Button):
     """Show the incident's card again, in place of a question."""
 
     prefix = "ic"
+    incident: IncidentId
+
+
+@dataclass(frozen=True, slots=True)
+class ShowWaiting(Button):
+    """A volunteer wants the card of what stands on their list."""
+
+    prefix = "iw"
+    incident: IncidentId
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPhotos(Button):
+    """Show whoever looks the photos that came with the reports."""
+
+    prefix = "cp"
     incident: IncidentId
 
 
@@ -103,3 +129,47 @@ class Decide(Button):
     incident: IncidentId
     version: int
     step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack(Button):
+    """An organizer wants to take an alert back, as its card stood at that version: why?"""
+
+    prefix = "xt"
+    incident: IncidentId
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Retract(Button):
+    """An organizer takes an alert back, for that reason."""
+
+    prefix = "xr"
+    incident: IncidentId
+    version: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Reinstate(Button):
+    """Someone else says that an alert stands which was ended or taken back."""
+
+    prefix = "xu"
+    incident: IncidentId
+
+
+@dataclass(frozen=True, slots=True)
+class Readmit(Button):
+    """An organizer says that the one who was suspended at that moment may act again."""
+
+    prefix = "xo"
+    mark: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rechecked(Button):
+    """Whoever looked after an alert says whether they are still there."""
+
+    prefix = "xs"
+    incident: IncidentId
+    still: Still

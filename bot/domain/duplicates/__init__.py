@@ -1,8 +1,10 @@
 """Whether a report tells of something that is already known."""
 
+from bot.domain.duplicates.again import look_again
+from bot.domain.duplicates.begun import AROUND_M, DAY, counted
 from bot.domain.duplicates.decision import Alike, Decision, Join, New, Reasons, Suggest
 from bot.domain.duplicates.following import Course, course
-from bot.domain.duplicates.known import AROUND_M, DAY, Known, counted
+from bot.domain.duplicates.known import Known
 from bot.domain.duplicates.sighting import Sighting, blur_of, minutes, names, on_plane, words
 from bot.domain.duplicates.weighing import Background, decide, weigh
 
@@ -23,6 +25,7 @@ __all__ = (
     "counted",
     "course",
     "decide",
+    "look_again",
     "minutes",
     "names",
     "on_plane",

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import mul
+from types import MappingProxyType
 
 from bot.domain.duplicates.sighting import LOOKS_LIKE, Point, Sighting
 from bot.domain.incident import Activity
@@ -21,7 +23,7 @@ MOVES: Mapping[Activity, float] = {Activity.PATROL: 1.0, Activity.OTHER: 0.15, A
 """How likely it is to be on the move, by what it is."""
 
 ASTRAY = 16.0
-"""Squared distance, in variances, beyond which nothing is weighed: one case in three thousand."""
+"""Squared distance, in variances, beyond which nothing is looked up among thousands: one case in three thousand."""
 
 MOVING = tuple((number, MOVES[one]) for number, one in enumerate(Activity) if one in MOVES)
 
@@ -73,7 +75,10 @@ class Course:
     last: tuple[float, float, float, float] | None
     """Of the last of them: how far east and north, when, and the blur."""
     names: frozenset[str]
+    texts: tuple[tuple[str, str], ...]
+    """Whatever was written, with its language."""
     places: frozenset[str]
+    insides: frozenset[str]
     neighborhoods: frozenset[str]
 
     def may_be_at(self, point: Point, at: float, blur: float) -> bool:
@@ -89,19 +94,21 @@ def course(incident: int, sightings: Sequence[Sighting]) -> Course:
     """The course of an incident; the same in whatever order its sightings arrived."""
     ordered = sorted(sightings, key=lambda one: one.order)
     kept = tuple(ordered[-FOLLOWED:])
-    belief = _belief(kept)
+    called, moves = _going_on(tuple([one.activity for one in kept]))
     return Course(
         incident,
         kept,
         seen=kept[-1].seen,
         told=kept[-1].told,
         opened=ordered[0].order,
-        called={said: sum(map(mul, belief, given)) for said, given in GIVEN.items()},
-        moves=sum(share * belief[number] for number, share in MOVING),
+        called=called,
+        moves=moves,
         located=tuple(one for one in kept if one.point is not None),
         last=_last(kept),
         names=frozenset(name for one in kept for name in one.names),
+        texts=tuple((one.text, one.language) for one in kept if one.text),
         places=frozenset(one.place for one in kept if one.place is not None),
+        insides=frozenset(one.inside for one in kept if one.inside is not None),
         neighborhoods=frozenset(one.neighborhood for one in kept if one.neighborhood is not None),
     )
 
@@ -113,13 +120,16 @@ def _last(sightings: Sequence[Sighting]) -> tuple[float, float, float, float] | 
     return None
 
 
-def _belief(sightings: Sequence[Sighting]) -> tuple[float, ...]:
-    """How likely it is to be each of the activities, in their order."""
+@lru_cache(maxsize=1024)
+def _going_on(said: tuple[Activity, ...]) -> tuple[Mapping[Activity, float], float]:
+    """How likely the next is to call it each of the activities, and how likely it is to be on the move, after these."""
     belief = [1.0] * len(ACTIVITIES)
-    for one in sightings:
-        belief = [share * given for share, given in zip(belief, GIVEN[one.activity], strict=True)]
+    for one in said:
+        belief = [share * given for share, given in zip(belief, GIVEN[one], strict=True)]
     whole = sum(belief)
-    return tuple(share / whole for share in belief)
+    likely = [share / whole for share in belief]
+    called = {one: sum(map(mul, likely, given)) for one, given in GIVEN.items()}
+    return MappingProxyType(called), sum(share * likely[number] for number, share in MOVING)
 
 
 def whereabouts(sightings: Sequence[Sighting], at: float, speed: float) -> tuple[Point, float]:

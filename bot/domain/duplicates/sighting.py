@@ -42,7 +42,7 @@ class Sighting:
     activity: Activity
     neighborhood: str | None = None
     place: str | None = None
-    """Equal names mean the same place, and nothing more."""
+    """The one that was chosen. Equal names mean the same place, and nothing more."""
     point: Point | None = None
     blur: float = 0.0
     """How far off the point may be: the variance along one axis, in square metres."""
@@ -51,6 +51,8 @@ class Sighting:
     names: tuple[str, ...] = ()
     """The names of places in them, small."""
     language: str = ""
+    inside: str | None = None
+    """The place that its pin was taken for: nobody has said that it was there."""
 
     @property
     def order(self) -> tuple[float, float, str]:

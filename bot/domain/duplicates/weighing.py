@@ -9,11 +9,18 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from math import exp, hypot, pi
 
-from rapidfuzz import fuzz
-
 from bot.domain.duplicates.decision import Alike, Decision, Join, New, Reasons, Suggest
 from bot.domain.duplicates.following import BY_CHANCE, DRIFT, STAYS, Course, whereabouts
 from bot.domain.duplicates.sighting import LOOKS_LIKE, Sighting
+from bot.domain.duplicates.wording import (
+    NAME_AGREES,
+    NAME_SAYS_WHERE,
+    SAME_WORDING,
+    agrees,
+    is_there,
+    names_say,
+    wording_says,
+)
 from bot.domain.incident import Activity
 
 SURE = 0.94
@@ -31,6 +38,9 @@ about one more does. Twice as many or half as many move the bar as 0.9 or 0.97 f
 FADES = 10.0
 """Minutes in which that falls to 37 %: people tell of what is happening now. What goes on for an hour is told again."""
 
+EXPECTED = FOLLOW / (2 * FADES)
+"""Reports a minute, at the minute of one that has come."""
+
 LEAST = 0.05
 """Odds below which an incident is not weighed to the end: half of what is worth a look."""
 
@@ -43,22 +53,6 @@ WITHIN = 90.0
 SPOT_M2 = 400.0**2
 """Things happen at places, not anywhere: however well two points agree, they say no more than "at this place", and of
 those there is one for so many square metres in a city."""
-
-NAME_AGREES, NAME_SAYS_WHERE = 1.5, 10.0
-"""The same name in both texts: little, when both have points; without them, one of ten places of a neighborhood."""
-
-NAME_DIFFERS, NAME_MISSING = 0.1, 0.6
-"""Two names of places; and a name where the other only says the neighborhood: many say less than they could."""
-
-SAME_WORDING, VERBATIM = 1.5, 90.0
-"""A text that is nearly word for word another one in the same language is often the same one, passed on: `VERBATIM` of
-100 by rapidfuzz."""
-
-BARELY = 3
-"""Fewer words than that are alike by chance."""
-
-MISSPELT = 85.0
-"""Of 100 by rapidfuzz: a letter or two of a name. Numbers must be equal: School 2 is not School 3."""
 
 HARDLY = 0.03
 """How likely it must be that it is on the move for that to be reckoned with."""
@@ -142,25 +136,25 @@ def odds_of(sighting: Sighting, known: Course, background: Background) -> float:
         if most * here < LEAST:
             return 0.0
         odds *= here
-    return odds * _names(sighting, known, same=same) * _wording(sighting, known)
+    return odds * names_say(sighting, known, same=same) * wording_says(sighting, known)
 
 
 def _rate(sighting: Sighting, known: Course) -> float:
     """How many reports of the incident are to be expected at this minute: each that has come brings others."""
     apart = [abs(sighting.seen - one.seen) for one in known.sightings]
+    if len(apart) == 1:
+        return EXPECTED * exp(-apart[0] / FADES) if apart[0] <= WITHIN else 0.0
     if min(apart) > WITHIN:
         return 0.0
-    return FOLLOW / (2 * FADES) * sum([exp(-one / FADES) for one in apart])
+    return EXPECTED * sum([exp(-one / FADES) for one in apart])
 
 
 def _here(sighting: Sighting, known: Course) -> float:
     """How likely a report of the incident is from this point, for each square metre: at a place that was chosen before,
     standing, or on the move."""
     assert sighting.point is not None  # noqa: S101  asked only then
-    if sighting.place is not None and sighting.place in known.places:
+    if is_there(sighting, known):
         return 1 / SPOT_M2
-    if not known.may_be_at(sighting.point, sighting.seen, sighting.blur):
-        return 0.0
     east, north = sighting.point
     ways = ((STAYS, 1 - known.moves), (DRIFT, known.moves)) if known.moves > HARDLY else ((STAYS, 1.0),)
     density = 0.0
@@ -172,56 +166,15 @@ def _here(sighting: Sighting, known: Course) -> float:
     return min(density, 1 / SPOT_M2)
 
 
-def _names(sighting: Sighting, known: Course, *, same: float) -> float:
-    """What chosen and named places say for the incident, where `same` is what one that agrees is worth."""
-    agrees = _agrees(sighting, known)
-    if agrees is not None:
-        return same if agrees else NAME_DIFFERS
-    texts = sighting.text and any(one.text for one in known.sightings)
-    return NAME_MISSING if texts and bool(sighting.names) != bool(known.names) else 1.0
-
-
-def _agrees(sighting: Sighting, known: Course) -> bool | None:
-    """Whether it was chosen or named as the same place; none when one of them says no place.
-
-    Names are the same in every language, and a name that one text has in capitals may be small in the other.
-    """
-    chosen = sighting.place is not None and bool(known.places)
-    if chosen and sighting.place in known.places:
-        return True
-    if any(_is_called(one, other) for one in sighting.names for other in known.names):
-        return True
-    if any(f" {name} " in f" {sighting.text} " for name in known.names):
-        return True
-    if any(f" {name} " in f" {one.text} " for name in sighting.names for one in known.sightings if one.text):
-        return True
-    return False if chosen or (sighting.names and known.names) else None
-
-
-def _is_called(name: str, other: str) -> bool:
-    if name == other:
-        return True
-    numbers, others = ([word for word in one.split() if word.isdecimal()] for one in (name, other))
-    return numbers == others and fuzz.token_sort_ratio(name, other) >= MISSPELT
-
-
-def _wording(sighting: Sighting, known: Course) -> float:
-    if sighting.text.count(" ") < BARELY - 1:
-        return 1.0
-    theirs = (one.text for one in known.sightings if one.text and one.language == sighting.language)
-    alike = any(fuzz.ratio(sighting.text, text, score_cutoff=VERBATIM) for text in theirs)
-    return SAME_WORDING if alike else 1.0
-
-
 def reasons_for(sighting: Sighting, known: Course) -> Reasons:
     """What speaks for and against it."""
-    agrees = _agrees(sighting, known)
+    agree = agrees(sighting, known)
     return Reasons(
         metres=_metres(sighting, known),
         minutes=min(abs(sighting.seen - one.seen) for one in known.sightings),
         activity=_alike(sighting.activity, [one.activity for one in known.sightings]),
-        same_place=agrees is True,
-        other_place=agrees is False,
+        same_place=agree is True,
+        other_place=agree is False,
     )
 
 

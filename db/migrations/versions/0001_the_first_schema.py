@@ -45,8 +45,16 @@ def upgrade() -> None:
         sa.Column("missing", sa.Integer(), nullable=True),
         sa.Column("paused_until", sa.Integer(), nullable=True),
         sa.Column("quiet", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("sponsor", sa.Integer(), nullable=True),
+        sa.Column("branch", sa.Integer(), nullable=True),
+        sa.Column("trained", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("exercises", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("suspended", sa.Integer(), nullable=True),
         sa.CheckConstraint("role IN ('resident', 'volunteer', 'organizer')", name=op.f("people_role_known")),
         sa.CheckConstraint("quiet IN (0, 1)", name=op.f("people_quiet_known")),
+        sa.CheckConstraint("trained IN (0, 1)", name=op.f("people_trained_known")),
+        sa.CheckConstraint("exercises IN (0, 1)", name=op.f("people_exercises_known")),
+        sa.ForeignKeyConstraint(["sponsor"], ["people.number"], ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("number"),
         sa.UniqueConstraint("handle", name=op.f("people_handle_once")),
         sqlite_autoincrement=True,
@@ -61,6 +69,19 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("people_by_role"), "people", ["role"], unique=False, sqlite_where=sa.text("role = 'organizer'")
+    )
+    op.create_index(
+        op.f("people_by_sponsor"), "people", ["sponsor"], unique=False, sqlite_where=sa.text("sponsor IS NOT NULL")
+    )
+    op.create_index(
+        op.f("people_by_exercises"), "people", ["exercises"], unique=False, sqlite_where=sa.text("exercises = 1")
+    )
+    op.create_index(
+        op.f("people_by_suspended"),
+        "people",
+        ["suspended"],
+        unique=False,
+        sqlite_where=sa.text("suspended IS NOT NULL"),
     )
     op.create_table(
         "quarantine",
@@ -103,11 +124,16 @@ def upgrade() -> None:
         sa.Column("neighborhood", sa.Text(), nullable=False),
         sa.Column("person", sa.Integer(), nullable=False),
         sa.Column("until", sa.Integer(), nullable=False),
+        sa.Column("muted_until", sa.Integer(), nullable=True),
+        sa.Column("busy_until", sa.Integer(), nullable=True),
+        sa.Column("reminded", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.CheckConstraint("reminded IN (0, 1)", name=op.f("duties_reminded_known")),
         sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("neighborhood", "person"),
         sqlite_strict=True,
     )
     op.create_index(op.f("duties_by_person"), "duties", ["person"], unique=False)
+    op.create_index(op.f("duties_by_until"), "duties", ["until"], unique=False)
     op.create_table(
         "incidents",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -122,6 +148,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("edition", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("expires", sa.Integer(), nullable=True),
+        sa.Column("asked", sa.Integer(), nullable=True),
         sa.Column("claimed_by", sa.Integer(), nullable=True),
         sa.Column("claimed_until", sa.Integer(), nullable=True),
         sa.Column("first_claimed", sa.Integer(), nullable=True),
@@ -129,15 +156,17 @@ def upgrade() -> None:
         sa.Column("split_from", sa.Integer(), nullable=True),
         sa.Column("regrouped", sa.Integer(), nullable=True),
         sa.Column("moved", sa.Text(), nullable=True),
+        sa.Column("exercise", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.CheckConstraint(
             "activity IN ('gathering', 'patrol', 'questioning', 'detention', 'entry', 'checkpoint', 'other')",
             name=op.f("incidents_activity_known"),
         ),
         sa.CheckConstraint("number IN ('few', 'several', 'many', 'unknown')", name=op.f("incidents_number_known")),
         sa.CheckConstraint(
-            "status IN ('unverified', 'active', 'dismissed', 'over', 'retracted', 'merged', 'expired')",
+            "status IN ('unverified', 'active', 'dismissed', 'over', 'retracted', 'merged', 'expired', 'lapsed')",
             name=op.f("incidents_status_known"),
         ),
+        sa.CheckConstraint("exercise IN (0, 1)", name=op.f("incidents_exercise_known")),
         sa.ForeignKeyConstraint(["claimed_by"], ["people.number"], ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["merged_into"], ["incidents.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["split_from"], ["incidents.id"], ondelete="SET NULL"),
@@ -146,6 +175,20 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("incidents_by_opened"), "incidents", ["opened"], unique=False)
+    op.create_index(
+        op.f("incidents_by_claimed_by"),
+        "incidents",
+        ["claimed_by"],
+        unique=False,
+        sqlite_where=sa.text("claimed_by IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("incidents_by_claimed_until"),
+        "incidents",
+        ["claimed_until"],
+        unique=False,
+        sqlite_where=sa.text("claimed_until IS NOT NULL"),
+    )
     op.create_index(op.f("incidents_by_merged_into"), "incidents", ["merged_into"], unique=False)
     op.create_index(op.f("incidents_by_split_from"), "incidents", ["split_from"], unique=False)
     op.create_index(op.f("incidents_by_status_changed"), "incidents", ["status", "changed"], unique=False)
@@ -157,11 +200,15 @@ def upgrade() -> None:
         sa.Column("inviter", sa.Integer(), nullable=True),
         sa.Column("expires", sa.Integer(), nullable=False),
         sa.Column("accepted", sa.Integer(), nullable=True),
+        sa.Column("areas", sa.Text(), nullable=True),
+        sa.Column("agreed", sa.Integer(), nullable=True),
         sa.CheckConstraint("role IN ('resident', 'volunteer', 'organizer')", name=op.f("invitations_role_known")),
+        sa.ForeignKeyConstraint(["agreed"], ["people.number"], ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["inviter"], ["people.number"], ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("digest"),
         sqlite_strict=True,
     )
+    op.create_index(op.f("invitations_by_inviter"), "invitations", ["inviter"], unique=False)
     op.create_table(
         "letters",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -190,7 +237,8 @@ def upgrade() -> None:
         sa.Column("ring", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('alert', 'follow_up', 'all_clear', 'retraction', 'expiry', 'notice')",
+            "kind IN ('alert', 'follow_up', 'all_clear', 'retraction', 'stands', 'expiry', 'notice', 'notice_edit', "
+            "'withdrawal', 'ignore')",
             name=op.f("broadcasts_kind_known"),
         ),
         sa.CheckConstraint("state IN ('open', 'done', 'ended', 'halted')", name=op.f("broadcasts_state_known")),
@@ -227,12 +275,57 @@ def upgrade() -> None:
         sa.Column("person", sa.Integer(), nullable=False),
         sa.Column("message", sa.Integer(), nullable=True),
         sa.Column("drawn", sa.Integer(), nullable=False),
+        sa.Column("dealt", sa.Integer(), nullable=True),
+        sa.Column("awake", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.CheckConstraint("awake IN (0, 1)", name=op.f("cards_awake_known")),
         sa.ForeignKeyConstraint(["incident"], ["incidents.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("incident", "person"),
         sqlite_strict=True,
     )
     op.create_index(op.f("cards_by_person"), "cards", ["person"], unique=False)
+    op.create_table(
+        "weights",
+        sa.Column("incident", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Integer(), nullable=False),
+        sa.Column("reports", sa.Integer(), nullable=False),
+        sa.Column("new", sa.Integer(), nullable=False),
+        sa.Column("settled", sa.Integer(), nullable=False),
+        sa.Column("best", sa.Integer(), nullable=False),
+        sa.Column("dealt", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["incident"], ["incidents.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("incident"),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("weights_by_since"), "weights", ["since"], unique=False)
+    op.create_table(
+        "lists",
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("listed", sa.Text(), nullable=False),
+        sa.Column("message", sa.Integer(), nullable=True),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("drawn", sa.Integer(), nullable=False),
+        sa.Column("sent", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("person"),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("lists_by_sent"), "lists", ["sent"], unique=False)
+    op.create_table(
+        "standings",
+        sa.Column("mark", sa.LargeBinary(), nullable=False),
+        sa.Column("week", sa.Integer(), nullable=False),
+        sa.Column("confirmed", sa.Integer(), nullable=False),
+        sa.Column("dismissed", sa.Integer(), nullable=False),
+        sa.Column("today", sa.Integer(), nullable=False),
+        sa.Column("began", sa.Integer(), nullable=True),
+        sa.Column("last", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("mark"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("standings_by_week"), "standings", ["week"], unique=False)
+    op.create_index(op.f("standings_by_began"), "standings", ["began"], unique=False)
     op.create_table(
         "findings",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -273,11 +366,25 @@ def upgrade() -> None:
         sa.Column("number", sa.Text(), nullable=False),
         sa.Column("observed", sa.Integer(), nullable=False),
         sa.Column("received", sa.Integer(), nullable=False),
+        sa.Column("point", sa.LargeBinary(), nullable=True),
+        sa.Column("vehicles", sa.Text(), nullable=True),
+        sa.Column("vests", sa.Text(), nullable=True),
+        sa.Column("firsthand", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.Column("still", sa.Text(), nullable=True),
+        sa.Column("note", sa.LargeBinary(), nullable=True),
+        sa.Column("photo", sa.LargeBinary(), nullable=True),
         sa.CheckConstraint(
             "activity IN ('gathering', 'patrol', 'questioning', 'detention', 'entry', 'checkpoint', 'other')",
             name=op.f("reports_activity_known"),
         ),
         sa.CheckConstraint("number IN ('few', 'several', 'many', 'unknown')", name=op.f("reports_number_known")),
+        sa.CheckConstraint("vehicles IN ('none', 'one', 'several', 'not_sure')", name=op.f("reports_vehicles_known")),
+        sa.CheckConstraint(
+            "vests IN ('yes', 'no', 'few', 'several', 'many', 'ice', 'federal', 'police', 'nothing', 'not_sure')",
+            name=op.f("reports_vests_known"),
+        ),
+        sa.CheckConstraint("firsthand IN (0, 1)", name=op.f("reports_firsthand_known")),
+        sa.CheckConstraint("still IN ('there', 'gone')", name=op.f("reports_still_known")),
         sa.ForeignKeyConstraint(["incident"], ["incidents.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id"),
@@ -317,7 +424,7 @@ def upgrade() -> None:
         sa.Column("person", sa.Integer(), nullable=False),
         sa.Column("echo", sa.Text(), nullable=False),
         sa.Column("at", sa.Integer(), nullable=False),
-        sa.CheckConstraint("echo IN ('seen_too', 'maybe_over')", name=op.f("echoes_echo_known")),
+        sa.CheckConstraint("echo IN ('seen_too', 'maybe_over', 'still_there', 'gone')", name=op.f("echoes_echo_known")),
         sa.ForeignKeyConstraint(["incident"], ["incidents.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("incident", "person", "echo"),
@@ -334,8 +441,10 @@ def upgrade() -> None:
         sa.Column("said", sa.Text(), nullable=True),
         sa.Column("at", sa.Integer(), nullable=False),
         sa.Column("answered", sa.Integer(), nullable=True),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("reply", sa.LargeBinary(), nullable=True),
         sa.CheckConstraint(
-            "asked IN ('still_there', 'how_many', 'vests', 'see_it')", name=op.f("questions_asked_known")
+            "asked IN ('still_there', 'how_many', 'vests', 'see_it', 'words')", name=op.f("questions_asked_known")
         ),
         sa.CheckConstraint(
             "said IN ('yes', 'no', 'few', 'several', 'many', 'ice', 'federal', 'police', 'nothing', 'not_sure')",
@@ -348,32 +457,140 @@ def upgrade() -> None:
     )
     op.create_index(op.f("questions_by_at"), "questions", ["at"], unique=False)
     op.create_index(op.f("questions_by_report"), "questions", ["report"], unique=False)
+    op.create_table(
+        "lines",
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("incident", sa.Integer(), nullable=False),
+        sa.Column("question", sa.Integer(), nullable=True),
+        sa.Column("since", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["incident"], ["incidents.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["question"], ["questions.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("person"),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("lines_by_incident"), "lines", ["incident"], unique=False)
+    op.create_index(op.f("lines_by_question"), "lines", ["question"], unique=False)
+    op.create_index(op.f("lines_by_since"), "lines", ["since"], unique=False)
+    op.create_table(
+        "agreements",
+        sa.Column("wish", sa.Text(), nullable=False),
+        sa.Column("about", sa.Integer(), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sa.CheckConstraint("wish IN ('resume', 'ignore', 'exercise', 'readmit')", name=op.f("agreements_wish_known")),
+        sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("wish", "about", "person"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("agreements_by_at"), "agreements", ["at"], unique=False)
+    op.create_index(op.f("agreements_by_person"), "agreements", ["person"], unique=False)
+    op.create_table(
+        "ledger",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("act", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Integer(), nullable=True),
+        sa.Column("role", sa.Text(), nullable=True),
+        sa.Column("tag", sa.Text(), nullable=True),
+        sa.Column("before", sa.Text(), nullable=True),
+        sa.Column("first", sa.Integer(), nullable=True),
+        sa.Column("last", sa.Integer(), nullable=True),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint(
+            "act IN ('alert', 'follow_up', 'all_clear', 'retraction', 'stands', 'expiry', 'notice', 'notice_edit', "
+            "'withdrawal', 'ignore', 'notice_planned', 'notice_dropped', 'merged', 'split', 'undone', 'exercise', "
+            "'frozen', 'resumed', 'suspended', 'readmitted', 'appointed', 'removed')",
+            name=op.f("ledger_act_known"),
+        ),
+        sa.CheckConstraint("role IN ('resident', 'volunteer', 'organizer')", name=op.f("ledger_role_known")),
+        sa.PrimaryKeyConstraint("number"),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ledger_by_at"), "ledger", ["at"], unique=False)
+    op.create_index(op.f("ledger_by_last"), "ledger", ["last"], unique=False)
+    op.create_table(
+        "tallies",
+        sa.Column("week", sa.Integer(), nullable=False),
+        sa.Column("neighborhood", sa.Text(), nullable=False),
+        sa.Column("reports", sa.Integer(), nullable=False),
+        sa.Column("dismissed", sa.Integer(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("week", "neighborhood"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
 
     op.create_table(
         "notices",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("author", sa.Integer(), nullable=True),
-        sa.Column("neighborhoods", sa.Text(), nullable=False),
-        sa.Column("texts", sa.Text(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("writing", sa.Text(), nullable=True),
+        sa.Column("asked", sa.Text(), server_default=sa.text("'[]'"), nullable=False),
         sa.Column("changed", sa.Integer(), nullable=False),
-        sa.CheckConstraint("state IN ('writing', 'proposed', 'approved', 'dropped')", name=op.f("notices_state_known")),
+        sa.Column("next", sa.Integer(), nullable=True),
+        sa.Column("broadcast", sa.Integer(), nullable=True),
+        sa.Column("amends", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('writing', 'proposed', 'planned', 'approved', 'dropped', 'withdrawn')",
+            name=op.f("notices_state_known"),
+        ),
+        sa.ForeignKeyConstraint(["amends"], ["notices.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["author"], ["people.number"], ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["broadcast"], ["broadcasts.id"], ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
+    op.create_index(op.f("notices_by_amends"), "notices", ["amends"], unique=False)
     op.create_index(op.f("notices_by_author"), "notices", ["author"], unique=False)
+    op.create_index(op.f("notices_by_broadcast"), "notices", ["broadcast"], unique=False)
     op.create_index(op.f("notices_by_changed"), "notices", ["changed"], unique=False)
+    op.create_index(
+        op.f("notices_by_next"), "notices", ["next"], unique=False, sqlite_where=sa.text("next IS NOT NULL")
+    )
     op.create_index(op.f("notices_by_state"), "notices", ["state"], unique=False)
+    op.create_table(
+        "translators",
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("notice", sa.Integer(), nullable=True),
+        sa.Column("since", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["notice"], ["notices.id"], ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("language", "person"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("translators_by_notice"), "translators", ["notice"], unique=False)
+    op.create_index(op.f("translators_by_person"), "translators", ["person"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_table("tallies")
+    op.drop_index(op.f("ledger_by_last"), table_name="ledger")
+    op.drop_index(op.f("ledger_by_at"), table_name="ledger")
+    op.drop_table("ledger")
+    op.drop_index(op.f("agreements_by_person"), table_name="agreements")
+    op.drop_index(op.f("agreements_by_at"), table_name="agreements")
+    op.drop_table("agreements")
+    op.drop_index(op.f("translators_by_person"), table_name="translators")
+    op.drop_index(op.f("translators_by_notice"), table_name="translators")
+    op.drop_table("translators")
     op.drop_index(op.f("notices_by_state"), table_name="notices")
+    op.drop_index(op.f("notices_by_next"), table_name="notices", sqlite_where=sa.text("next IS NOT NULL"))
     op.drop_index(op.f("notices_by_changed"), table_name="notices")
+    op.drop_index(op.f("notices_by_broadcast"), table_name="notices")
     op.drop_index(op.f("notices_by_author"), table_name="notices")
+    op.drop_index(op.f("notices_by_amends"), table_name="notices")
     op.drop_table("notices")
+    op.drop_index(op.f("lines_by_since"), table_name="lines")
+    op.drop_index(op.f("lines_by_question"), table_name="lines")
+    op.drop_index(op.f("lines_by_incident"), table_name="lines")
+    op.drop_table("lines")
     op.drop_index(op.f("questions_by_report"), table_name="questions")
     op.drop_index(op.f("questions_by_at"), table_name="questions")
     op.drop_table("questions")
@@ -390,6 +607,13 @@ def downgrade() -> None:
     op.drop_table("findings")
     op.drop_index(op.f("likenesses_by_other"), table_name="likenesses")
     op.drop_table("likenesses")
+    op.drop_index(op.f("standings_by_began"), table_name="standings")
+    op.drop_index(op.f("standings_by_week"), table_name="standings")
+    op.drop_table("standings")
+    op.drop_index(op.f("lists_by_sent"), table_name="lists")
+    op.drop_table("lists")
+    op.drop_index(op.f("weights_by_since"), table_name="weights")
+    op.drop_table("weights")
     op.drop_index(op.f("cards_by_person"), table_name="cards")
     op.drop_table("cards")
     op.drop_index(op.f("broadcasts_by_state_lane"), table_name="broadcasts")
@@ -398,12 +622,16 @@ def downgrade() -> None:
     op.drop_table("broadcasts")
     op.drop_index(op.f("letters_by_person"), table_name="letters")
     op.drop_table("letters")
+    op.drop_index(op.f("invitations_by_inviter"), table_name="invitations")
     op.drop_table("invitations")
     op.drop_index(op.f("incidents_by_split_from"), table_name="incidents")
+    op.drop_index(op.f("incidents_by_claimed_until"), table_name="incidents")
+    op.drop_index(op.f("incidents_by_claimed_by"), table_name="incidents")
     op.drop_index(op.f("incidents_by_opened"), table_name="incidents")
     op.drop_index(op.f("incidents_by_merged_into"), table_name="incidents")
     op.drop_index(op.f("incidents_by_status_place"), table_name="incidents")
     op.drop_table("incidents")
+    op.drop_index(op.f("duties_by_until"), table_name="duties")
     op.drop_index(op.f("duties_by_person"), table_name="duties")
     op.drop_table("duties")
     op.drop_table("drafts")
@@ -411,6 +639,9 @@ def downgrade() -> None:
     op.drop_index(op.f("areas_by_person"), table_name="areas")
     op.drop_table("areas")
     op.drop_table("quarantine")
+    op.drop_index(op.f("people_by_suspended"), table_name="people")
+    op.drop_index(op.f("people_by_exercises"), table_name="people")
+    op.drop_index(op.f("people_by_sponsor"), table_name="people")
     op.drop_index(op.f("people_by_role"), table_name="people")
     op.drop_table("people")
     op.drop_index(op.f("inbox_by_chat"), table_name="inbox")

@@ -1,0 +1,1 @@
+"""What an operator does with `python -m bot` beside running it."""

@@ -1,0 +1,82 @@
+"""Putting a backup in an empty place, and nothing there before all of it was looked at."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from db import backups, broadcasts
+from db import keys as key_folder
+from db.engine import Database, connect, sqlite_file
+from db.keys import Keys
+from db.opening import CannotOpen, check_folder, examine
+from db.tables import people
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What is there now."""
+
+    made: datetime
+    """When the backup was made: what happened after that is lost."""
+    people: int
+    acts: int
+    """Rows of the ledger, which is whole."""
+    ended: int
+    """Broadcasts that were on their way then; they go out no further."""
+    days: list[date]
+    """The days whose keys are here: what any other day sealed stays unreadable."""
+
+
+async def restore(url: str, keys: Path, backup: Path) -> Restored:
+    """Put a backup where the settings say that the database is. The lock must be held.
+
+    Raises CannotOpen when something is there already, or what is in the backup is not whole; KeysError or NoBackup when
+    it does not open with these keys. Then nothing was put there.
+    """
+    check_folder(url)
+    file = sqlite_file(url)
+    if file is None:
+        raise CannotOpen(f"{url} is no file that a backup could become (AVISA_DATABASE_URL)")
+    there = [one for one in (file, *_beside(file)) if one.exists()]
+    if there:
+        raise CannotOpen(f"{there[0].resolve()} is there already: a backup is restored into an empty place alone")
+    opened = Keys(keys)
+    part = file.with_name(f"{file.name}.restoring")
+    _clear(part)
+    try:
+        made = backups.open_into(backup, part, opened)
+        restored = await _looked_at(part, opened, made)
+        part.rename(file)
+        key_folder.sync(file.parent)
+    finally:
+        _clear(part)
+    return restored
+
+
+def _beside(file: Path) -> list[Path]:
+    """What SQLite keeps beside a database."""
+    return [file.with_name(file.name + suffix) for suffix in ("-wal", "-shm", "-journal")]
+
+
+def _clear(part: Path) -> None:
+    """Remove what was being restored and did not get to its place."""
+    for one in (part, *_beside(part)):
+        if one.exists():
+            key_folder.destroy(one)
+
+
+async def _looked_at(part: Path, keys: Keys, made: datetime) -> Restored:
+    database = Database(connect(f"sqlite+aiosqlite:///{part}"), keys)
+    try:
+        found = await examine(database)
+        async with database.transaction() as tx:
+            count = (await tx.run(select(func.count()).select_from(people))).scalar_one()
+            under_way = await broadcasts.under_way(tx)
+            for one in under_way:
+                await broadcasts.finish(tx, one.id)
+        await database.truncate_log()
+    finally:
+        await database.close()
+    return Restored(made, count, found.acts, len(under_way), keys.days())

@@ -1,0 +1,84 @@
+"""What the bot at work does when its database is damaged under it, and when Telegram has no address any more."""
+
+import asyncio
+import random
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.domain.buttons import Found
+from bot.domain.people import Role
+from bot.domain.verification import Answer, Where
+from db.engine import Damaged, Database, sqlite_file
+from simulator.faults import Unreachable
+from tests.intake.house import Hurried
+from tests.services.acts import finds, joins, newest
+from tests.stories.harborton import Harborton
+
+PAGE = 4096
+
+
+def roots(file: Path, table: str) -> list[int]:
+    """The first page of a table, or none, once all that was committed is in the file itself."""
+    with closing(sqlite3.connect(file)) as known:
+        [is_busy, *_] = known.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        assert not is_busy
+        return [page for [page] in known.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,))]
+
+
+async def is_damaged(harborton: Harborton, table: str) -> None:
+    """The first page of a table turns to nonsense; with `*`, all pages but the first of the file."""
+    await harborton.town.database.close()
+    file = sqlite_file(str(harborton.town.database.engine.url))
+    assert file is not None
+    first = await asyncio.to_thread(roots, file, table)
+    chance = random.Random(7)  # noqa: S311  chance, not secrecy
+    with file.open("r+b") as pages:  # in place: nobody may find an empty file meanwhile
+        for at in [(page - 1) * PAGE for page in first] or range(PAGE, file.stat().st_size, PAGE):
+            pages.seek(at)
+            pages.write(chance.randbytes(PAGE))
+    await harborton.town.database.close()  # whoever has read it meanwhile reads it anew
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("table", ["*", "people", "broadcasts"])
+async def test_a_bot_whose_database_is_damaged_under_it_ends_and_publishes_nothing(
+    database: Database, table: str
+) -> None:
+    harborton = Harborton(database)
+    async with harborton.avisa.at_work() as tasks:
+        ana, ben = await harborton.resident("Ana"), await harborton.volunteer("Ben", "harbor")
+        await harborton.reports(ana)
+        card = await ben.hears("No. 1: not confirmed")
+        await finds(harborton.town, await joins(harborton.town, 601, role=Role.VOLUNTEER), Answer.SEEN)
+        there = await newest(harborton.town)
+        await ben.hears("1 volunteer on the spot: seen")
+
+        await is_damaged(harborton, table)
+        await ben.forges(card.id, Found(there.id, there.version, Answer.SEEN, Where.ON_SCENE).pack())
+        async with asyncio.timeout(10):
+            ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+
+    assert {type(one.exception()) for one in ended} == {Damaged}
+    assert ana.heard() == []
+
+
+@pytest.mark.asyncio
+async def test_while_telegram_has_no_address_nothing_is_lost_and_everyone_is_answered_afterwards(
+    database: Database,
+) -> None:
+    clock = Hurried()
+    harborton = Harborton(database, clock)
+    async with harborton.avisa.at_work():
+        ana, ben = await harborton.resident("Ana"), await harborton.resident("Ben")
+        harborton.engine.faults.next("sendMessage", Unreachable(), times=8)
+        await ana.says("/check")
+        harborton.engine.faults.next("getUpdates", Unreachable(), times=8)
+        await ben.says("/areas")
+        await ben.hears("Chosen: Harbor")
+        await ana.hears("Is it true?")
+
+    assert [len(one.messages()) for one in (ana, ben)] == [1, 1]
+    assert sum(clock.waited) > 100
