@@ -14,7 +14,7 @@ from bot.domain.pausing import is_night
 from bot.render import alerts, listing, volunteering
 from bot.town import Town
 from db import cards, letters, lists, people
-from db.engine import Database, Transaction, Unavailable
+from db.engine import Database, Transaction
 
 AT_ONCE = 100
 """So many are looked up at a time."""
@@ -123,13 +123,9 @@ class Mail:
 
     async def look(self, database: Database) -> None:
         """See what waits."""
-        self.stale, self._settled = False, set()
-        try:
-            seen = await database.look(self._see)
-        except Unavailable:
-            self.stale = True
-            raise
-        self._came(seen)
+        self._settled = set()
+        self._came(await database.look(self._see))
+        self.stale = bool(self._settled)
 
     async def _see(self, tx: Transaction) -> tuple[list[Item], set[PersonNumber]]:
         """What waits, and who of those that were to have another try was forgotten. Changes nothing here."""

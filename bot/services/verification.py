@@ -33,6 +33,8 @@ CORRECTION = {Step.FOLLOW_UP: Kind.FOLLOW_UP, Step.ALL_CLEAR: Kind.ALL_CLEAR}
 BY_HAND = frozenset({Step.CONFIRM, Step.DISMISS, *CORRECTION})
 """What an organizer decides on a card. Other steps have ways of their own."""
 
+SETTLED = frozenset({Verdict.CONFIRMED, Verdict.DISMISSED})
+
 
 @act
 async def claim(tx: Transaction, claimed: Claimed, *, by: Person, policy: Policy, now: datetime) -> datetime:
@@ -67,8 +69,8 @@ async def hand_back(tx: Transaction, handed: HandBack, *, by: Person, now: datet
 
 @act
 async def find(tx: Transaction, found: Found, *, by: Person, city: City, policy: Policy, now: datetime) -> Verdict:
-    """One volunteer's finding, and what all of them add up to now. A verdict takes effect in this transaction, and what
-    else is open nearby is compared once more: it may be the same."""
+    """One volunteer's finding, and what all of them add up to now. A verdict takes effect in this transaction. While
+    there is none, what else is open nearby is compared once more: it may be the same. No alert waits for that."""
     incident = await _unverified(tx, found.incident, found.version, by=by)
     reporters = await reports.reporters(tx, incident.id)
     if by.number in reporters:
@@ -79,7 +81,8 @@ async def find(tx: Transaction, found: Found, *, by: Person, city: City, policy:
     was = verdict(before, policy, reporters=reporters, needs_consent=consent)
     outcome = verdict([*before, finding], policy, reporters=reporters, needs_consent=consent)
     await judging.take_effect(tx, incident, outcome, was, by=by, looked=by.number, city=city, policy=policy, now=now)
-    await recognizing.look_once_more(tx, incident, city=city, now=now)
+    if outcome not in SETTLED:
+        await recognizing.look_once_more(tx, incident, city=city, now=now)
     return outcome
 
 
