@@ -30,8 +30,8 @@ story: $(READY) ## the same story played once and asserted step by step
 run: $(READY) ## the bot itself, with AVISA_TOKEN in the environment or .env
 	@$(PY) -m bot run
 
-# Many tests wait: for a process, a browser, Telegram's limits. One worker more than there are processors.
-export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
+# Many tests wait: for a process, a browser, Telegram's limits. Two workers more than there are processors.
+export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 2)
 
 test: $(READY) ## every test
 	@$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
