@@ -31,10 +31,6 @@ class Kind(StrEnum):
     """The last message should not have been sent."""
 
 
-OF_NOTICES = frozenset({Kind.NOTICE, Kind.NOTICE_EDIT, Kind.WITHDRAWAL})
-"""What is said of a notice, and of no incident."""
-
-
 class Lane(IntEnum):
     """What goes first. A lower number overtakes a higher one within one message."""
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import NoneType
 from typing import get_args, get_type_hints
 
-from bot.domain.broadcast import CORRECTIONS, OF_NOTICES, AlertFacts, Cursor, Kind, Lane, Way
+from bot.domain.broadcast import CORRECTIONS, AlertFacts, Cursor, Kind, Lane, Way
 from bot.domain.ids import PersonNumber
 
 
@@ -33,7 +33,9 @@ def test_a_follow_up_is_a_silent_reply_and_an_edit() -> None:
 
 
 def test_alerts_and_notices_correct_nothing_and_what_to_ignore_is_no_alerts_end() -> None:
-    assert set(Kind) - set(CORRECTIONS) == {*OF_NOTICES, Kind.ALERT, Kind.IGNORE}
+    of_notices = {Kind.NOTICE, Kind.NOTICE_EDIT, Kind.WITHDRAWAL}
+
+    assert set(Kind) - set(CORRECTIONS) == {*of_notices, Kind.ALERT, Kind.IGNORE}
 
 
 def test_an_alert_has_no_slot_for_anyones_own_words() -> None:

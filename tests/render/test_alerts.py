@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.broadcast import OF_NOTICES, AlertFacts, Kind, Way
+from bot.domain.broadcast import CORRECTIONS, AlertFacts, Kind, Way
 from bot.domain.buttons import Echoed, Rights, ShowMap, read
 from bot.domain.echo import Echo
 from bot.domain.ids import IncidentId, LetterId, NeighborhoodId, PersonNumber, PlaceId
@@ -90,7 +90,7 @@ def test_under_an_alert_are_rights_the_map_and_the_two_echoes(reader: Reader) ->
     ]
 
 
-ABOUT_AN_ALERT = [kind for kind in Kind if kind not in {*OF_NOTICES, Kind.IGNORE}]
+ABOUT_AN_ALERT = [Kind.ALERT, *CORRECTIONS]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
