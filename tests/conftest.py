@@ -17,7 +17,9 @@ from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 from db.engine import Database
 from tests.fresh import copied, model
 
-settings.register_profile("quick", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "quick", max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.register_profile("long", max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
 settings.load_profile("long" if os.environ.get("AVISA_TEST_LONG") else "quick")
 

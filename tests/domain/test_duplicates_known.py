@@ -56,6 +56,15 @@ def test_in_which_order_they_come_within_a_minute_changes_nothing(reports: list[
     assert groups(shuffled) == groups(reports)
 
 
+def test_a_patrol_finds_one_who_stands_in_its_way_whichever_of_both_is_told_first() -> None:
+    patrol = Sighting(
+        "patrol", NOON - 25, NOON, Activity.PATROL, "mill", "park", (0.0, 135.0), blur_of(5, is_place=False)
+    )
+    stands = replace(patrol, key="stands", seen=NOON, activity=Activity.DETENTION, point=(292.0, 0.0))
+
+    assert groups([patrol, stands]) == groups([stands, patrol])
+
+
 def at(minute: float, east: float, key: str = "", **more: object) -> Sighting:
     sighting = Sighting(
         key or f"{minute} {east}",

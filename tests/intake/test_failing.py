@@ -1,5 +1,6 @@
 """Updates whose handling fails: tried again, waited out, or given up and admitted."""
 
+import asyncio
 import logging
 
 import pytest
@@ -13,7 +14,7 @@ from db.engine import Database, Unavailable
 from db.inbox import Raw
 from db.tables import quarantine
 from tests.intake.house import NOON, House, Hurried, counted, house, reply, said
-from tests.intake.telegram import Telegram, message, no, raw
+from tests.intake.telegram import PATIENCE, Telegram, message, no, raw
 
 
 def text_of(update: Update) -> str:
@@ -200,6 +201,9 @@ async def test_while_the_database_takes_no_mark_an_update_is_handled_once_and_ma
         here.start()
         await telegram.until(lambda: telegram.posted)
         await here.all_answered()
+        async with asyncio.timeout(PATIENCE):
+            while len(caplog.records) < 2:
+                await here.all_answered()
 
     assert (len(tries), said(telegram)) == (5, ["7: 1"])
     assert [record.getMessage().split(" ")[0] for record in caplog.records] == ["the", "over:"]

@@ -112,9 +112,9 @@ class Known:
         """The incident that others opened in this very minute, if it is theirs too; several may turn out to be one."""
         alone, found = course(0, [sighting]), dict[int, Join]()
         for other, incident in self._newcomers:
-            if sighting.point is not None and not other.may_be_at(sighting.point, sighting.seen, sighting.blur):
-                continue
             one = other.sightings[0]
+            if not (_may_be_of(sighting, other) or _may_be_of(one, alone)):
+                continue
             there = odds_of(sighting, other, self.background(sighting))
             odds = min(there, odds_of(one, alone, self.background(one))) if there > 1 else 0.0
             if odds / (1 + odds) < SURE or (reasons := reasons_for(sighting, other)).other_place:
@@ -148,3 +148,8 @@ class Known:
         sightings = self._sightings[small.incident]
         self._forget(small)
         self.follow(large.incident, sightings)
+
+
+def _may_be_of(sighting: Sighting, known: Course) -> bool:
+    """The quick look: a patrol may have got to where nobody who stands could have been, so it is asked both ways."""
+    return sighting.point is None or known.may_be_at(sighting.point, sighting.seen, sighting.blur)
