@@ -46,6 +46,10 @@ ROWS = select(
 )
 """Broadcasts, each with whether a row of the ledger says who opened it."""
 
+# Made once: to make one takes longer than to run it, and each alert asks for them while people wait for it.
+OPEN = insert(broadcasts).returning(broadcasts.c.id)
+UNDONE = ROWS.where(broadcasts.c.state.in_(UNDER_WAY)).order_by(broadcasts.c.id)
+
 
 async def open_alert(
     tx: Transaction,
@@ -71,7 +75,7 @@ def act_of(kind: Kind, facts: AlertFacts | NoticeFacts) -> Act:
 
 async def open_row(tx: Transaction, values: dict[str, Any]) -> BroadcastId:
     """Open a broadcast, and wake the courier; without a row in the ledger it goes to nobody."""
-    row = await tx.one(insert(broadcasts).values(**values).returning(broadcasts.c.id))
+    row = await tx.one(OPEN, values)
     assert row is not None  # noqa: S101  INSERT ... RETURNING answers one row or raises
     tx.wake(Wake.COURIER)
     return BroadcastId(row.id)
@@ -201,7 +205,7 @@ def _newest(incident: IncidentId, *kinds: Kind) -> Select[Any]:
 
 async def under_way(tx: Transaction) -> Sequence[Broadcast]:
     """The broadcasts that are not done: open ones, and ended ones whose last deliveries are still in flight."""
-    rows = await tx.all(ROWS.where(broadcasts.c.state.in_(UNDER_WAY)).order_by(broadcasts.c.id))
+    rows = await tx.all(UNDONE)
     return [broadcast_of(row) for row in rows]
 
 

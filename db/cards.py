@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, ScalarSelect, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.asking import Question
@@ -25,6 +25,8 @@ from db.incidents import incident_of
 from db.people import CHAT
 from db.tables import cards, echoes, findings, incidents, people, reports
 
+DEAL = insert(cards).on_conflict_do_nothing()
+
 
 async def deal(
     tx: Transaction, incident: IncidentId, persons: Collection[PersonNumber], *, counted: datetime | None = None
@@ -32,7 +34,7 @@ async def deal(
     """Give each of these people the incident's card, unless they hold it; `counted` then, as one of so many an hour."""
     if persons:
         rows = [{"incident": incident, "person": one, "drawn": 0, "dealt": counted} for one in persons]
-        await tx.run(insert(cards).on_conflict_do_nothing(), rows)
+        await tx.run(DEAL, rows)
         tx.wake(Wake.COURIER)
 
 
@@ -42,7 +44,7 @@ async def give(
     """Give this person the cards of these incidents, unless they hold them; `counted` then, as of so many an hour."""
     if about:
         rows = [{"incident": one, "person": person, "drawn": 0, "dealt": counted} for one in about]
-        await tx.run(insert(cards).on_conflict_do_nothing(), rows)
+        await tx.run(DEAL, rows)
         tx.wake(Wake.COURIER)
 
 
@@ -137,13 +139,17 @@ HELD = (
 PASSED = (Status.DISMISSED, Status.LAPSED, Status.MERGED)
 """Whoever has not heard of it yet need not hear of it any more."""
 
-DUE = HELD.where(
-    case(
-        (people.c.role == Role.RESIDENT, cards.c.message.is_not(None)),
-        else_=cards.c.drawn < incidents.c.edition,
-    ),
-    or_(cards.c.message.is_not(None), incidents.c.status.not_in(PASSED)),
-).order_by(incidents.c.id.desc(), cards.c.person)
+DUE = (
+    HELD.where(
+        case(
+            (people.c.role == Role.RESIDENT, cards.c.message.is_not(None)),
+            else_=cards.c.drawn < incidents.c.edition,
+        ),
+        or_(cards.c.message.is_not(None), incidents.c.status.not_in(PASSED)),
+    )
+    .order_by(incidents.c.id.desc(), cards.c.person)
+    .limit(bindparam("most"))
+)
 """Whoever is a volunteer no more gets no card, and those that they hold are emptied."""
 
 
@@ -155,11 +161,13 @@ WAITS = (
 )
 """Until the morning: what nobody has seen within the hour, for someone who has not come to the bot since."""
 
+DUE_AT_NIGHT = DUE.where(~WAITS)
+
 
 async def due(tx: Transaction, *, limit: int, night: bool = False) -> Sequence[DueCard]:
     """The cards that were never sent, or show what is true no more; those of the newest incident first. At `night`
     nobody is sent anew what is worth no sound."""
-    rows = await tx.all((DUE.where(~WAITS) if night else DUE).limit(limit))
+    rows = await tx.all(DUE_AT_NIGHT if night else DUE, {"most": limit})
     if not rows:
         return []
     return [

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from copy import copy
 from dataclasses import dataclass, field
@@ -63,13 +63,13 @@ class Transaction:
         """Execute one statement; with a list of rows, once for each."""
         return await self.connection.execute(statement, rows)
 
-    async def all(self, statement: Executable) -> Sequence[Row[Any]]:
-        """Every row that the statement answers."""
-        return (await self.connection.execute(statement)).all()
+    async def all(self, statement: Executable, given: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
+        """Every row that the statement answers, with what is `given` in the place of its parameters."""
+        return (await self.connection.execute(statement, given)).all()
 
-    async def one(self, statement: Executable) -> Row[Any] | None:
+    async def one(self, statement: Executable, given: Mapping[str, Any] | None = None) -> Row[Any] | None:
         """The row that the statement answers, or none."""
-        return (await self.connection.execute(statement)).one_or_none()
+        return (await self.connection.execute(statement, given)).one_or_none()
 
     def wake(self, who: Wake) -> None:
         """Wake `who` once this transaction is committed, and not if it is not."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.card import Told
@@ -20,13 +20,21 @@ from db.tables import findings, incidents, people
 T = TypeVar("T", bound=StrEnum)
 
 
+# Made once: to make one takes longer than to run it, and each press of a button asks for them.
+OF = (
+    select(findings, people.c.branch)
+    .join(people, people.c.number == findings.c.person)
+    .where(findings.c.incident == bindparam("about"))
+    .order_by(findings.c.at, findings.c.id)
+)
+BRANCH = select(people.c.branch).where(people.c.number == bindparam("by")).scalar_subquery()
+ADD = insert(findings).on_conflict_do_nothing().returning(BRANCH.label("branch"))
+
+
 async def add(tx: Transaction, incident: IncidentId, finding: Finding) -> Finding:
     """Store a finding; the same with its volunteer's branch. AlreadyFound for a second one by the same volunteer."""
-    statement = insert(findings).values(
-        incident=incident, person=finding.by, answer=finding.answer, looked=finding.where, at=finding.at
-    )
-    branch = select(people.c.branch).where(people.c.number == finding.by).scalar_subquery()
-    row = await tx.one(statement.on_conflict_do_nothing().returning(branch.label("branch")))
+    told = {"person": finding.by, "answer": finding.answer, "looked": finding.where, "at": finding.at}
+    row = await tx.one(ADD, {"incident": incident, **told, "by": finding.by})
     if row is None:
         raise AlreadyFound
     return replace(finding, branch=row.branch)
@@ -34,12 +42,7 @@ async def add(tx: Transaction, incident: IncidentId, finding: Finding) -> Findin
 
 async def of(tx: Transaction, incident: IncidentId) -> Sequence[Finding]:
     """The findings about an incident whose volunteers are still known, oldest first."""
-    rows = await tx.all(
-        select(findings, people.c.branch)
-        .join(people, people.c.number == findings.c.person)
-        .where(findings.c.incident == incident)
-        .order_by(findings.c.at, findings.c.id)
-    )
+    rows = await tx.all(OF, {"about": incident})
     return [
         Finding(
             PersonNumber(row.person),

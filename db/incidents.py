@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, func, insert, literal, or_, select, true, update
+from sqlalchemy import Executable, Row, bindparam, func, insert, or_, select, true, update
 
 from bot.domain.ids import EVERYWHERE, IncidentId, NeighborhoodId, PersonNumber, PlaceId
 from bot.domain.incident import OPEN, Activity, Claim, Incident, Number, Status
@@ -24,6 +24,23 @@ ALERTED = (Status.ACTIVE, Status.OVER, Status.EXPIRED)
 
 REAL = incidents.c.exercise.is_(False)
 """It is no exercise."""
+
+
+# Made once: to make one takes longer than to run it, and each press of a button asks for them.
+ONE = select(incidents).where(incidents.c.id == bindparam("its_id"))
+CHANGE = (
+    update(incidents)
+    .where(
+        incidents.c.id == bindparam("its_id"),
+        incidents.c.version == bindparam("its_version"),
+        incidents.c.status == bindparam("its_status"),
+    )
+    .values(version=incidents.c.version + 1, edition=incidents.c.edition + 1)
+    .returning(incidents)
+)
+CLAIM = CHANGE.values(
+    first_claimed=func.coalesce(incidents.c.first_claimed, bindparam("first", type_=incidents.c.first_claimed.type))
+)
 
 
 def incident_of(row: Row[Any]) -> Incident:
@@ -74,7 +91,7 @@ async def add(tx: Transaction, report: WholeReport, *, now: datetime, exercise: 
 
 async def get(tx: Transaction, incident: IncidentId) -> Incident:
     """The incident; Expired when it is kept no longer."""
-    row = await tx.one(select(incidents).where(incidents.c.id == incident))
+    row = await tx.one(ONE, {"its_id": incident})
     if row is None:
         raise Expired
     return incident_of(row)
@@ -126,18 +143,12 @@ async def open_in(tx: Transaction, where: Collection[NeighborhoodId]) -> Sequenc
     return [incident_of(row) for row in await tx.all(statement)]
 
 
-async def _change(tx: Transaction, incident: Incident, *, now: datetime, **values: Any) -> Incident:
+async def _change(
+    tx: Transaction, incident: Incident, *, now: datetime, how: Executable = CHANGE, **values: Any
+) -> Incident:
     """Change the incident as it was read, or raise Stale when someone else did so first. Its cards are drawn again."""
-    row = await tx.one(
-        update(incidents)
-        .where(
-            incidents.c.id == incident.id,
-            incidents.c.version == incident.version,
-            incidents.c.status == incident.status,
-        )
-        .values(version=incident.version + 1, edition=incidents.c.edition + 1, changed=now, **values)
-        .returning(incidents)
-    )
+    as_read = {"its_id": incident.id, "its_version": incident.version, "its_status": incident.status}
+    row = await tx.one(how, {**as_read, "changed": now, **values})
     if row is None:
         raise Stale
     tx.wake(Wake.COURIER)
@@ -152,14 +163,13 @@ async def move(
     if status not in OPEN:
         await reports.close(tx, incident.id)
         await questions.close(tx, report_rows.c.incident == incident.id)
-    ends = {"claimed_by": None, "claimed_until": None, "asked": None}
+    ends: dict[str, Any] = {"claimed_by": None, "claimed_until": None, "asked": None}
     return await _change(tx, incident, now=now, status=status, expires=expires, **ends)
 
 
 async def claim(tx: Transaction, incident: Incident, *, by: PersonNumber, until: datetime, now: datetime) -> Incident:
     """Note that a volunteer is looking."""
-    first = func.coalesce(incidents.c.first_claimed, literal(now, incidents.c.first_claimed.type))
-    return await _change(tx, incident, now=now, claimed_by=by, claimed_until=until, first_claimed=first)
+    return await _change(tx, incident, now=now, how=CLAIM, claimed_by=by, claimed_until=until, first=now)
 
 
 async def was_claimed(tx: Transaction, incident: IncidentId) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from bot.domain.asking import Asked
 from bot.domain.drill import Times
@@ -18,6 +18,14 @@ from db.tables import letters, people
 
 Facts = LetterFacts | Suspension | ToTranslate | DutyEnds | Times | None
 FACTS: TypeAdapter[Facts] = TypeAdapter(Facts)
+
+DUE = (
+    select(letters, people.c.handle, people.c.chat, people.c.language)
+    .join(people, people.c.number == letters.c.person)
+    .order_by(letters.c.id)
+    .limit(bindparam("most"))
+)
+"""Made once: to make one takes longer than to run it, and the courier asks at every turn."""
 
 
 async def write(tx: Transaction, persons: Collection[PersonNumber], says: Says, facts: Facts, *, now: datetime) -> None:
@@ -48,12 +56,7 @@ async def write_each(
 
 async def due(tx: Transaction, *, limit: int) -> Sequence[Letter]:
     """The letters that wait, oldest first."""
-    rows = await tx.all(
-        select(letters, people.c.handle, people.c.chat, people.c.language)
-        .join(people, people.c.number == letters.c.person)
-        .order_by(letters.c.id)
-        .limit(limit)
-    )
+    rows = await tx.all(DUE, {"most": limit})
     return await _worded(
         tx,
         [

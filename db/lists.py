@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.dealing import DueList, Listed
@@ -16,6 +16,21 @@ from db.people import CHAT
 from db.tables import lists, people
 
 LISTED = TypeAdapter(Listed)
+
+DUE = (
+    select(
+        lists,
+        people.c.handle,
+        people.c.chat,
+        people.c.language,
+        duties.muted_until(lists.c.person).label("muted_until"),
+    )
+    .join(people, people.c.number == lists.c.person)
+    .where(lists.c.drawn < lists.c.edition)
+    .order_by(lists.c.person)
+    .limit(bindparam("most"))
+)
+"""Made once: to make one takes longer than to run it, and the courier asks at every turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +72,7 @@ async def change(tx: Transaction, person: PersonNumber, listed: Listed) -> None:
 
 async def due(tx: Transaction, *, limit: int) -> Sequence[DueList]:
     """The lists that were never sent, or say what is true no more."""
-    rows = await tx.all(
-        select(
-            lists,
-            people.c.handle,
-            people.c.chat,
-            people.c.language,
-            duties.muted_until(lists.c.person).label("muted_until"),
-        )
-        .join(people, people.c.number == lists.c.person)
-        .where(lists.c.drawn < lists.c.edition)
-        .order_by(lists.c.person)
-        .limit(limit)
-    )
+    rows = await tx.all(DUE, {"most": limit})
     return [
         DueList(
             person=PersonNumber(row.person),

@@ -6,7 +6,7 @@ from datetime import datetime
 from struct import Struct
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from bot.domain.ids import IncidentId, Language, NeighborhoodId, PersonNumber, PlaceId, ReportId
 from bot.domain.incident import OPEN, Activity, Number, Status
@@ -24,6 +24,11 @@ POINT = Struct(">iih")
 """Millionths of a degree to the north and to the east, and the accuracy in metres; `NONE` for none."""
 
 DEGREE, NONE = 1_000_000, -1
+
+# Made once: to make one takes longer than to run it, and each press of a button asks for them.
+KNOWN = (reports.c.incident == bindparam("about"), reports.c.person.is_not(None))
+REPORTERS = select(reports.c.person).where(*KNOWN)
+TOLD_OF = select(reports).where(*KNOWN).order_by(reports.c.id)
 
 
 async def add(
@@ -116,7 +121,7 @@ async def close(tx: Transaction, incident: IncidentId) -> None:
 
 async def reporters(tx: Transaction, incident: IncidentId) -> frozenset[PersonNumber]:
     """Who reported the incident, as far as that is still known."""
-    rows = await tx.all(select(reports.c.person).where(reports.c.incident == incident, reports.c.person.is_not(None)))
+    rows = await tx.all(REPORTERS, {"about": incident})
     return frozenset(PersonNumber(row.person) for row in rows)
 
 
@@ -145,9 +150,7 @@ async def made_by(tx: Transaction, persons: Collection[PersonNumber]) -> frozens
 
 async def told_of(tx: Transaction, incident: IncidentId) -> Mapping[PersonNumber, LetterFacts]:
     """Who reported the incident, as far as that is still known, with where and when each of them last saw it."""
-    rows = await tx.all(
-        select(reports).where(reports.c.incident == incident, reports.c.person.is_not(None)).order_by(reports.c.id)
-    )
+    rows = await tx.all(TOLD_OF, {"about": incident})
     return {PersonNumber(row.person): _facts(row) for row in rows}
 
 

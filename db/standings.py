@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.ids import IncidentId, PersonNumber
@@ -22,6 +22,11 @@ DAY = timedelta(days=1)
 MOST_CREDITED = 5
 """So many of an incident's reporters, the first, are credited with what became of it: whoever joins a crowd around what
 everybody sees proves nothing."""
+
+FIRST = (
+    select(reports.c.person).where(reports.c.incident == bindparam("about")).order_by(reports.c.id).limit(MOST_CREDITED)
+)
+"""Made once, as each verdict asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +112,7 @@ async def credit(
     tx: Transaction, incident: IncidentId, *, confirmed: int = 0, dismissed: int = 0, now: datetime
 ) -> None:
     """Note for those who reported it first, as far as that is still known, what became of it."""
-    rows = await tx.all(
-        select(reports.c.person).where(reports.c.incident == incident).order_by(reports.c.id).limit(MOST_CREDITED)
-    )
+    rows = await tx.all(FIRST, {"about": incident})
     for person in sorted({row.person for row in rows if row.person is not None}):
         standing = await of(tx, PersonNumber(person), now=now)
         changed = replace(
