@@ -32,31 +32,22 @@ async def ends(process: asyncio.subprocess.Process, seconds: float = 60.0) -> in
 
 
 @pytest.mark.asyncio
-async def test_one_that_stands_by_takes_over_when_the_other_is_killed(tmp_path: Path) -> None:
+async def test_of_two_that_stand_by_one_can_be_stopped_and_the_other_takes_over_when_the_first_is_killed(
+    tmp_path: Path,
+) -> None:
     async with Served(Engine(SystemClock())) as telegram:
         first = await started(tmp_path, telegram.url)
         await hears(first, AT_WORK)
-        second = await started(tmp_path, telegram.url, standby="1")
-        await hears(second, "waiting until it ends")
+        second, third = [await started(tmp_path, telegram.url, standby="1") for _ in range(2)]
+        for one in (second, third):
+            await hears(one, "waiting until it ends")
+        third.send_signal(signal.SIGTERM)
+        assert await ends(third) == 0
         first.kill()
         await hears(second, AT_WORK)
         second.send_signal(signal.SIGTERM)
 
         assert [await ends(first), await ends(second)] == [-signal.SIGKILL, 0]
-
-
-@pytest.mark.asyncio
-async def test_one_that_stands_by_can_be_stopped(tmp_path: Path) -> None:
-    async with Served(Engine(SystemClock())) as telegram:
-        first = await started(tmp_path, telegram.url)
-        await hears(first, AT_WORK)
-        second = await started(tmp_path, telegram.url, standby="1")
-        await hears(second, "waiting until it ends")
-        second.send_signal(signal.SIGTERM)
-
-        assert await ends(second) == 0
-        first.send_signal(signal.SIGTERM)
-        assert await ends(first) == 0
 
 
 @pytest.mark.asyncio
