@@ -13,10 +13,16 @@ unexport PYTHONDONTWRITEBYTECODE
 help: ## what can be typed here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-$(READY): requirements.lock
+# pip brings uv, which installs the rest in a tenth of the time; where uv reaches no registry, as behind a mirror that only
+# pip is told of, pip does that too. What all of it imports is compiled here, and not by the first processes side by side.
+LOCKED := --quiet --require-hashes --only-binary :all:
+$(READY): requirements.lock requirements-uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Avisa needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
+	@$(PY) -m pip install --disable-pip-version-check $(LOCKED) -r requirements-uv.lock
+	@$(PY) -m uv pip install --python $(PY) $(LOCKED) -r requirements.lock || \
+		$(PY) -m pip install --disable-pip-version-check $(LOCKED) -r requirements.lock
+	@$(PY) -c 'import alembic.command, bot.app, hypothesis, playwright.async_api, pytest, simulator.demo, xdist'
 	@touch $@
 
 setup: $(READY) ## make .venv from requirements.lock
@@ -53,11 +59,12 @@ fix: $(READY) ## format, and fix what can be fixed by itself, the tables in docs
 	@$(PY) -m ruff format .
 
 UV := $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --custom-compile-command 'make lock'
-lock: ## make both locks again from pyproject.toml (needs .venv with uv, and a registry)
+lock: ## make the locks again from pyproject.toml (needs .venv with uv, and a registry)
 	@test -x $(PY) || { $(PYTHON) -m venv $(VENV); }
 	@$(PY) -m uv --version >/dev/null 2>&1 || $(PY) -m pip install --quiet uv
 	@$(UV) $(UPGRADE) pyproject.toml --group dev -o requirements.lock
 	@$(UV) pyproject.toml -c requirements.lock -o requirements-run.lock
+	@echo uv | $(UV) - -c requirements.lock -o requirements-uv.lock
 
 bench: $(READY) ## every number that we claim, small sizes; NAME="delivery --subscribers 1000" for one
 	@$(PY) -m bench $(or $(NAME),all)

@@ -26,6 +26,7 @@ def wanted(requirement: str) -> str:
     return re.sub(r"[._-]+", "-", found[0]).lower()
 
 
+LOCKS = ("requirements.lock", "requirements-run.lock", "requirements-uv.lock")
 LOCK = read(ROOT / "requirements.lock")
 RUN = read(ROOT / "requirements-run.lock")
 INSTALLED = {wanted(pinned) for pinned in LOCK}
@@ -33,7 +34,7 @@ RUNNING = {wanted(pinned) for pinned in RUN}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-run.lock"])
+@pytest.mark.parametrize("name", LOCKS)
 def test_everything_in_a_lock_has_a_version_and_hashes(name: str) -> None:
     packages = read(ROOT / name)
     lines = [line for line in (ROOT / name).read_text().splitlines() if line and not line.startswith((" ", "#"))]
@@ -42,8 +43,15 @@ def test_everything_in_a_lock_has_a_version_and_hashes(name: str) -> None:
     assert all(one.startswith("sha256:") for hashes in packages.values() for one in hashes)
 
 
-def test_what_runs_is_a_part_of_what_is_locked() -> None:
-    assert {pinned: LOCK.get(pinned) for pinned in RUN} == RUN
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_other_lock_is_a_part_of_the_whole_one(name: str) -> None:
+    part = read(ROOT / name)
+
+    assert {pinned: LOCK.get(pinned) for pinned in part} == part
+
+
+def test_what_installs_all_others_is_locked_too() -> None:
+    assert {wanted(pinned) for pinned in read(ROOT / "requirements-uv.lock")} == {"uv"}
 
 
 def test_every_library_that_the_bot_needs_is_in_what_runs() -> None:
@@ -57,7 +65,7 @@ def test_every_tool_is_locked_and_none_of_them_runs_with_the_bot() -> None:
     assert not tools & RUNNING
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-run.lock"])
+@pytest.mark.parametrize("name", LOCKS)
 def test_a_lock_names_no_host(name: str) -> None:
     assert not re.findall(r"://|index-url|find-links|trusted-host", (ROOT / name).read_text())
 

@@ -47,11 +47,13 @@ def test_every_other_target_sets_up_what_it_needs() -> None:
     assert alone == {"help", "lock"}
 
 
-def test_setting_up_installs_the_lock_and_nothing_else() -> None:
-    [install] = re.findall(r"pip install .*requirements.*$", MAKEFILE, re.M)
+def test_setting_up_installs_what_is_locked_and_nothing_else() -> None:
+    installs = re.findall(r"pip install (.*-r .*?)(?: \|\| \\)?$", MAKEFILE, re.M)
+    locked = re.findall(r"^LOCKED := (.*)$", MAKEFILE, re.M)
 
-    assert "--require-hashes" in install
-    assert install.endswith("-r requirements.lock")
+    assert [one.split()[-1] for one in installs] == ["requirements-uv.lock", "requirements.lock", "requirements.lock"]
+    assert all("$(LOCKED)" in one for one in installs)
+    assert "--require-hashes" in locked[0]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
