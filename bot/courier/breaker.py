@@ -23,6 +23,11 @@ class Breaker:
         """Seconds until the next question."""
 
     @property
+    def doubts(self) -> bool:
+        """The last that came back had no answer."""
+        return self._missed > 0
+
+    @property
     def open(self) -> bool:
         """Nothing goes out."""
         return self._missed >= IN_A_ROW

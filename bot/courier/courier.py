@@ -127,7 +127,6 @@ class Courier:
                 await self._something_to_carry()
             while self._breaker.open:
                 await self._ask()
-            self._load.probing = self._breaker.careful
             if self._breaker.careful:
                 await self._one_at_a_time()
             if not self._seats.free:
@@ -136,6 +135,7 @@ class Courier:
             wait = self._pace.until_unpaid()
             while self._refused:
                 await self._never.wait()
+            self._load.probing = self._breaker.doubts
             item = self._load.at_hand(unpaid=wait == 0) or await self._ask_for(unpaid=wait == 0)
             if item is None:
                 turn.unused()

@@ -59,7 +59,7 @@ class Load:
         self.left = False
         """Somebody may have left, paused or been forgotten whose turn is near."""
         self.probing = False
-        """Nobody knows whether Telegram takes what is sent: one at a time is tried."""
+        """Nobody knows whether Telegram takes what is sent: whoever has no other try left comes last."""
         self.at_end = False
         """A broadcast has nobody left to be told, and waits to be finished."""
 

@@ -64,6 +64,19 @@ async def test_when_sends_alone_fail_for_ten_minutes_nobody_loses_their_alert_to
 
 
 @pytest.mark.asyncio
+async def test_after_an_error_those_who_had_no_try_come_before_anybodys_last_one(night: Night) -> None:
+    night.courier = Courier(night.town, InProcess(night.engine), Pace(None, night.clock), seats=1)
+    crowd = await night.crowd(6)
+    await night.is_confirmed()
+    for _ in range(3):
+        night.engine.faults.next("sendMessage", Fails(502))
+    await night.carried()
+
+    assert [entry.chat for entry in night.engine.log if entry.chat in crowd][:4] == crowd[:4]
+    assert sorted(night.chats(ALERT)) == crowd
+
+
+@pytest.mark.asyncio
 async def test_after_minutes_without_an_address_for_telegram_everyone_is_told_once(night: Night) -> None:
     crowd = await night.crowd(40)
     await night.is_confirmed()
