@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo story run test test-long check fix lock bench audit sbom
+.PHONY: help setup demo story run test test-long check fix lock cards sheets bench audit sbom
 
 help: ## what can be typed here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -66,11 +66,18 @@ lock: ## make the locks again from pyproject.toml (needs .venv with uv, and a re
 	@$(UV) pyproject.toml -c requirements.lock -o requirements-run.lock
 	@echo uv | $(UV) - -c requirements.lock -o requirements-uv.lock
 
+cards: $(READY) ## the rights cards as pictures and pages, with Chromium and Noto fonts; CITY=folder for another city
+	@$(PY) -m tests.browser.printing $(CITY)
+
+sheets: $(READY) ## what people see in all languages side by side, as pictures in sheets/, to be looked at
+	@$(PY) -m tests.browser.sheets
+
 bench: $(READY) ## every number that we claim, small sizes; NAME="delivery --subscribers 1000" for one
 	@$(PY) -m bench $(or $(NAME),all)
 
 audit: $(READY) ## known vulnerabilities in what is locked (asks a registry)
-	@$(VENV)/bin/pip-audit --require-hashes --disable-pip -r requirements.lock
+	@$(VENV)/bin/pip-audit --strict --require-hashes --disable-pip -r requirements.lock || \
+	  { echo "Not audited: holes were found above, or this registry (a mirror?) does not say of every package whether it has any."; exit 1; }
 
 sbom: $(READY) ## the bill of materials of what runs (CycloneDX), as sbom.json
 	@$(PY) -m tests.house.bill > sbom.json

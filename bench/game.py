@@ -45,8 +45,9 @@ STAFF = 1000
 LOOKS_EVERY = 20.0
 """Seconds after which one of the volunteers says that there is nothing."""
 
-AT_WORK = 64
-"""So many people are answered at a time: at thirty messages a second more of them would only wait."""
+AT_WORK = 24
+"""So many people are answered at a time: at thirty messages a second more of them would only wait, and each of them is
+woken by every message that goes out."""
 
 QUESTIONS = 5
 """Screens that the bot answers with before the last one of a report."""

@@ -31,6 +31,10 @@ LATER = timedelta(days=36)
 AT_ONCE = 64
 """Canaries that live at the same time."""
 
+APART = timedelta(hours=2)
+"""So much later come the next of them: each report is compared with those of a day, and no city has thousands of that
+day."""
+
 
 class Step(StrEnum):
     """What can be left out, to see that the search finds what it is then to find."""
@@ -39,6 +43,7 @@ class Step(StrEnum):
     FORGETTING = "forgetting"
     SWEEP = "sweep"
     OVERWRITING = "overwriting"
+    """Of what is deleted, when it is deleted, and of the whole file in the night."""
     LOG = "log"
     KEYS = "keys"
     EXPIRY = "expiry"
@@ -79,7 +84,8 @@ class Life:
     town: Town
     folder: Path
     left_out: Step | None
-    began: datetime
+    now: datetime
+    """Moves on while they come."""
     plain: Net = field(default_factory=Net)
     net: Net = field(default_factory=Net)
     """What is looked for at the end: all of that, and what it was sealed into."""
@@ -88,12 +94,13 @@ class Life:
     async def plant(self, canaries: int) -> None:
         """All of them live, many at once: what they do is committed together."""
         for first in range(0, canaries, AT_ONCE):
+            self.now += APART
             some = range(first, min(first + AT_ONCE, canaries))
             await asyncio.gather(*(self._lives(Canary(at)) for at in some))
 
     async def _lives(self, canary: Canary) -> None:
         """Somebody joins, reports with a note and a photo, and stays."""
-        town, now, places = self.town, self.began, list(self.town.city.places.values())
+        town, now, places = self.town, self.now, list(self.town.city.places.values())
         said = f'{{"message":{{"from":{{"id":{canary.chat}}},"text":"{canary.word}"}}}}'
         update = UpdateId(canary.at + 1)
         await town.database.change(lambda tx: inbox.write(tx, [Raw(update, canary.chat, said.encode())], now=now))
@@ -106,7 +113,7 @@ class Life:
         self.net.add(canary.plain())
 
     async def _reports(self, canary: Canary, by: Person, place: Place) -> None:
-        town, now = self.town, self.began
+        town, now = self.town, self.now
         tag = (await reporting.begin(town.database, by=by, policy=town.policy, now=now)).draft.tag
         at = Around(tag, place.neighborhood), At(tag, place.id)
         for tap in (What(tag, Activity.PATROL), *at, Seen(tag, When.NOW), HowMany(tag, Number.FEW)):
@@ -131,17 +138,21 @@ class Life:
 
     async def leave(self, canaries: int) -> None:
         """Of three, one asks to be forgotten, and one blocks the bot."""
-        town = self.town
-        for at in (one for one in range(canaries) if leaves(one)):
-            person = await meeting.known(town.database, Canary(at).chat)
-            if at % 3 == 0 and person is not None:
-                await forgetting.forget(town.database, by=person)
-            else:
-                await meeting.gone(town.database, Canary(at).chat)
+        leave = [one for one in range(canaries) if leaves(one)]
+        for first in range(0, len(leave), AT_ONCE):
+            await asyncio.gather(*(self._leaves(Canary(at)) for at in leave[first : first + AT_ONCE]))
+
+    async def _leaves(self, canary: Canary) -> None:
+        database = self.town.database
+        person = await meeting.known(database, canary.chat)
+        if canary.at % 3 == 0 and person is not None:
+            await forgetting.forget(database, by=person)
+        else:
+            await meeting.gone(database, canary.chat)
 
     async def age(self) -> bool:
         """The windows pass while somebody reads; whether anything was there until they stopped."""
-        database, now = self.town.database, self.began + LATER
+        database, now = self.town.database, self.now + LATER
         async with database.reading() as tx:
             await tx.all(select(people.c.number).limit(1))
             if self.left_out is not Step.SWEEP:
@@ -149,6 +160,8 @@ class Life:
             await self._erase(now)
             while_read = bool(self.net.hits(self.folder / "data", most=1))
         await self._erase(now)
+        if self.left_out not in (Step.OVERWRITING, Step.LOG):
+            await database.rewrite()  # it empties the log as well
         if self.left_out is not Step.EXPIRY:
             backups.expire(self.folder / "backups", now=now)
         return while_read

@@ -70,7 +70,7 @@ async def measure(given: argparse.Namespace) -> Result:
 async def _lived(life: Life, canaries: int) -> dict[str, Any]:
     await life.plant(canaries)
     await life.remember(canaries)
-    await backups.make(life.town.database, life.folder / "backups", now=life.began)
+    await backups.make(life.town.database, life.folder / "backups", now=life.now)
     in_life = len(life.plain.hits(life.folder))
     if life.left_out is not Step.FORGETTING:
         await life.leave(canaries)

@@ -1,10 +1,11 @@
-"""`python -m bot [run | check | migrate | backup | restore | keys]`: reads the settings, and nobody else does."""
+"""`python -m bot [run | check | migrate | backup | restore | hold | keys]` reads the settings, and nobody else does."""
 
 import argparse
 import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from datetime import date
 from enum import IntEnum
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from pydantic import ValidationError
 
 from bot import app
 from bot.commands import checking, tending
+from bot.domain.hold import NoHold
 from bot.settings import Settings, complaint
 from bot.wire import TokenRefused
 from cities import CityError
@@ -28,7 +30,7 @@ class Exit(IntEnum):
 
     ASKED_TO_STOP = 0
     SETTINGS = 2
-    """Settings that do not work here, a token that Telegram refuses, a database that is damaged, or no backup."""
+    """Settings that do not work here, a token that Telegram refuses, a damaged database, no backup, no such hold."""
     ANOTHER_RUNS = 75
     KEYS = 78
 
@@ -46,17 +48,25 @@ COMMANDS: dict[str, tuple[Does | None, str]] = {
     "migrate": (lambda settings, _: tending.migrate(settings), "bring the database up to this version, and stop"),
     "backup": (lambda settings, given: tending.back_up(settings, given.folder), "make an encrypted backup"),
     "restore": (lambda settings, given: tending.restore(settings, given.file), "put a backup where no database is"),
+    "hold": (
+        lambda settings, given: tending.hold(settings, given.until, given.reason),
+        "keep public facts for longer because a lawyer said so; without --until, end that",
+    ),
     "keys": (
         lambda settings, _: tending.rotate(settings),
-        "a new main key in place of the old; the bot must be stopped",
+        "a new main key in place of the old, also while the bot runs",
     ),
 }
 """What can be asked for. `check` goes on where the others stop: at settings that do not work."""
 
-ASKS: dict[str, tuple[str, dict[str, Any]]] = {
-    "backup": ("folder", {"nargs": "?", "type": Path, "metavar": "FOLDER", "help": "where to; else AVISA_BACKUPS"}),
-    "restore": ("file", {"type": Path, "metavar": "FILE", "help": "what `backup` has made"}),
-    "keys": ("what", {"choices": ["rotate"], "metavar": "rotate", "help": "seal everything with a new main key"}),
+ASKS: dict[str, dict[str, dict[str, Any]]] = {
+    "backup": {"folder": {"nargs": "?", "type": Path, "metavar": "FOLDER", "help": "where to; else AVISA_BACKUPS"}},
+    "restore": {"file": {"type": Path, "metavar": "FILE", "help": "what `backup` has made"}},
+    "hold": {
+        "--until": {"type": date.fromisoformat, "metavar": "YYYY-MM-DD", "help": "the last day; at most 90 from now"},
+        "--reason": {"metavar": "FILE-NUMBER", "help": "by which the lawyer finds it; no names"},
+    },
+    "keys": {"what": {"choices": ["rotate"], "metavar": "rotate", "help": "seal everything with a new main key"}},
 }
 """What must be said beside it."""
 
@@ -71,7 +81,7 @@ def main(arguments: list[str]) -> int:
         asyncio.run(_do(given.does, Settings(), given))
     except ValidationError as error:
         return _stop(Exit.SETTINGS, complaint(error))
-    except (CannotOpen, CityError, Damaged, NoBackup, TokenRefused) as error:
+    except (CannotOpen, CityError, Damaged, NoBackup, NoHold, TokenRefused) as error:
         return _stop(Exit.SETTINGS, str(error))
     except Locked as error:
         return _stop(Exit.ANOTHER_RUNS, str(error))
@@ -87,8 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, (does, says) in COMMANDS.items():
         verb = verbs.add_parser(name, help=says, description=says)
         verb.set_defaults(does=does)
-        if name in ASKS:
-            flag, wanted = ASKS[name]
+        for flag, wanted in ASKS.get(name, {}).items():
             verb.add_argument(flag, **wanted)
     return parser
 

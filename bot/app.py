@@ -7,6 +7,7 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from telegram.error import InvalidToken, TelegramError
@@ -15,19 +16,22 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot, 
 import cities
 import handlers
 import locales
-from bot import jobs, listening, logs, menus, progress
+from bot import elsewhere, jobs, listening, logs, menus, progress
 from bot.clock import SystemClock
 from bot.counting import CountedWire
 from bot.courier.courier import FREE_SEATS, PAID_SEATS, Courier
 from bot.courier.pacing import Pace
 from bot.courier.request import WireRequest
 from bot.domain.clock import Clock
+from bot.elsewhere import Elsewhere
 from bot.intake.intake import Intake
+from bot.lookout import Lookout
 from bot.metrics import Watch
 from bot.services import joining
 from bot.settings import TELEGRAM, Settings
 from bot.town import Town
 from bot.wire import HttpWire, TokenRefused, Wire
+from db import departures
 from db.engine import Database
 from db.lock import locked, locked_in_time
 from db.opening import Told, check_folder, open_database, silent
@@ -61,6 +65,7 @@ class Avisa:
     application: Running
     intake: Intake
     courier: Courier
+    lookout: Lookout
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[list[asyncio.Task[None]]]:
@@ -121,10 +126,11 @@ def build(
     )
     handlers.register(application, town, note=intake.note)
     assert application.job_queue is not None  # noqa: S101  given above
-    jobs.schedule(application.job_queue, town)
+    lookout = Lookout(town)
+    jobs.schedule(application.job_queue, town, lookout)
     showing = progress.Showing(town, wire, pace)
     application.job_queue.run_repeating(jobs.guarded(showing.show, "progress"), progress.EVERY, name="progress")
-    return Avisa(town, wire, application, intake, Courier(town, wire, pace, seats=seats, paid=paid))
+    return Avisa(town, wire, application, intake, Courier(town, wire, pace, seats=seats, paid=paid), lookout)
 
 
 async def run(settings: Settings) -> None:
@@ -153,6 +159,8 @@ async def _run(settings: Settings, city: cities.City, stop: asyncio.Event) -> No
         try:
             if await _greet(avisa.application.bot, town.clock, stop, settings.telegram_url):
                 bot = avisa.application.bot
+                looks = Elsewhere(town, bot, avisa.intake, avisa.lookout, listening.way(settings, bot))
+                elsewhere.keep_looking(avisa.application, looks)
                 watch = Watch(town, avisa.intake, avisa.courier, pace, wire, polls=settings.webhook_url is None)
                 async with listening.opened(settings, watch, bot), menus.shown(bot, town):
                     await _work(avisa, stop)
@@ -190,6 +198,8 @@ async def opened(settings: Settings, city: cities.City, told: Told = silent) -> 
     locales.load()
     database: Database = await open_database(settings.database_url, settings.keys, told)
     try:
+        if settings.backups is not None:
+            database.farewells = partial(departures.note, settings.backups)
         if settings.owner_id is not None:
             await joining.appoint_owner(database, settings.owner_id, now=SystemClock().now())
         backup = None if settings.backup_link is None else str(settings.backup_link)

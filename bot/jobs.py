@@ -5,14 +5,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any, Protocol
 
 from telegram.ext import CallbackContext, JobQueue
 
 from bot.domain.steady import Steady
-from bot.services import dealing, duty, keeping, lapsing, rechecking, scheduling
+from bot.domain.trouble import Trouble
+from bot.lookout import Lookout
+from bot.services import dealing, duty, keeping, lapsing, rechecking, recognizing, scheduling, tidying
 from bot.town import Town
-from db import backups
+from db import backups, rotating
 from db.backups import LOOKED_AFTER_EVERY
 from db.engine import Database
 
@@ -20,9 +23,9 @@ log = logging.getLogger(__name__)
 
 
 class Deed(Protocol):
-    """What is done: one service, given the database and the time."""
+    """What is done: one service, given the database and the time. It may answer whether it could be done."""
 
-    def __call__(self, database: Database, *, now: datetime) -> Awaitable[None]: ...
+    def __call__(self, database: Database, *, now: datetime) -> Awaitable[bool | None]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +36,15 @@ class Job:
     every: timedelta
     by_the_clock: bool = True
     """It hangs on the time of day: while that cannot be believed, nothing is removed and nothing expires."""
+    trouble: Trouble | None = None
+    """What organizers hear of when it cannot be done."""
 
 
 JOBS = (
     Job(keeping.lapse, every=timedelta(seconds=15)),
     Job(keeping.expire, every=timedelta(seconds=30)),
     Job(duty.remind, every=timedelta(minutes=1)),
-    Job(keeping.erase, every=timedelta(seconds=30), by_the_clock=False),
+    Job(keeping.erase, every=timedelta(seconds=30), by_the_clock=False, trouble=Trouble.ERASING),
     Job(keeping.morning, every=timedelta(minutes=1), by_the_clock=False),
     Job(keeping.sweep, every=timedelta(minutes=10)),
 )
@@ -55,11 +60,21 @@ LAPSES = timedelta(seconds=30)
 """How often incidents are looked for that are too old to be confirmed."""
 
 
+ROTATES = timedelta(seconds=5)
+"""How often is looked whether a new main key is to be put in place: whoever asked for it waits."""
+
+LOOKS = timedelta(minutes=2)
+"""How often what there was news of is compared once more with what else is open near it."""
+
 RECHECKS = timedelta(minutes=1)
 """How often alerts are looked for that have grown old."""
 
 
-def schedule(clock: "JobQueue[Any]", town: Town) -> None:
+TIDIES = timedelta(hours=1)
+"""How often is looked whether it is time to write the database anew."""
+
+
+def schedule(clock: "JobQueue[Any]", town: Town, lookout: Lookout) -> None:
     """Put every job on the clock. One that is still running is not started again."""
     steady = Steady(town.clock.now(), town.clock.monotonic())
     deal = partial(dealing.look_again, city=town.city, policy=town.policy)
@@ -71,25 +86,42 @@ def schedule(clock: "JobQueue[Any]", town: Town) -> None:
         Job(deal, every=DEALS, by_the_clock=False),
         Job(send, every=SENDS),
         Job(lapse, every=LAPSES),
+        Job(partial(recognizing.look_around, city=town.city), every=LOOKS, by_the_clock=False),
+        Job(partial(tidying.tidy, city=town.city), every=TIDIES),
     )
     jobs = [*JOBS, *with_a_policy]
+    jobs.append(Job(partial(_rotate, folder=town.backups), every=ROTATES, by_the_clock=False))
     if town.backups is not None:
-        jobs.append(Job(partial(backups.look_after, folder=town.backups), every=LOOKED_AFTER_EVERY))
+        look_after = partial(backups.look_after, folder=town.backups)
+        jobs.append(Job(look_after, every=LOOKED_AFTER_EVERY, trouble=Trouble.BACKUP))
     for job in jobs:
-        clock.run_repeating(
-            _call(job, town, steady), job.every, first=job.every, name=getattr(job.does, "__name__", None)
-        )
+        name = getattr(job.does, "__name__", None)
+        call = guarded(partial(_do, job, town, steady, lookout), name or "a job")
+        clock.run_repeating(call, job.every, first=job.every, name=name)
 
 
-def _call(job: Job, town: Town, steady: Steady) -> Callable[[CallbackContext[Any, Any, Any, Any]], Any]:
-    async def does() -> None:
-        now = town.clock.now()
-        if job.by_the_clock and not steady.is_believed(now, town.clock.monotonic()):
+async def _rotate(database: Database, *, folder: Path | None, now: datetime) -> None:
+    """Put a new main key in place where there is one, and make a backup: those from before need the old key."""
+    if await rotating.go_on(database) and folder is not None:
+        await backups.make(database, folder, now=now)
+
+
+async def _do(job: Job, town: Town, steady: Steady, lookout: Lookout) -> None:
+    now = town.clock.now()
+    if job.by_the_clock:
+        is_believed = steady.is_believed(now, town.clock.monotonic())
+        await lookout.note(Trouble.CLOCK, is_there=not is_believed)
+        if not is_believed:
             log.warning("the clock has jumped: nothing is removed or expires until it has been steady for an hour")
             return
-        await job.does(town.database, now=now)
-
-    return guarded(does, getattr(job.does, "__name__", "a job"))
+    try:
+        done = await job.does(town.database, now=now)
+    except Exception:
+        if job.trouble is not None:
+            await lookout.note(job.trouble, is_there=True)
+        raise
+    if job.trouble is not None:
+        await lookout.note(job.trouble, is_there=done is False)
 
 
 def guarded(does: Callable[[], Awaitable[None]], name: str) -> Callable[[CallbackContext[Any, Any, Any, Any]], Any]:

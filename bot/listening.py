@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -23,25 +24,35 @@ PATH = "/telegram"
 PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How updates come: where Telegram posts them, or an empty address where it is asked for them."""
+
+    url: str
+    agree: Callable[[], Awaitable[object]]
+    """Tells Telegram so. Whatever webhook was set before is replaced, or removed: it may be somebody else's."""
+
+
+def way(settings: Settings, bot: ExtBot[Any]) -> Way:
+    """How updates come by these settings."""
+    if settings.webhook_url is None or settings.webhook_secret is None:
+        return Way("", bot.delete_webhook)
+    url = f"{str(settings.webhook_url).rstrip('/')}{PATH}"
+    secret = settings.webhook_secret.get_secret_value()
+    return Way(url, partial(bot.set_webhook, url, secret_token=secret, allowed_updates=list(KINDS)))
+
+
 @asynccontextmanager
 async def opened(settings: Settings, watch: Watch, bot: ExtBot[Any]) -> AsyncIterator[None]:
     """Listen, and tell Telegram where updates go, while the block lasts.
 
-    Whatever webhook was set before is replaced, or removed where we poll: it may be somebody else's. Who polls needs no
-    port: when it cannot be had, that is one line in the log.
+    Who polls needs no port: when it cannot be had, that is one line in the log.
     """
-    served = site(watch)
-    if settings.webhook_url is None or settings.webhook_secret is None:
-        async with _listening(served, settings.listen, needed=False), agreed(bot.delete_webhook, watch.town.clock):
-            yield
-        return
-    secret = settings.webhook_secret.get_secret_value()
-    served.router.add_post(PATH, watch.intake.webhook(secret).post)
-    async with _listening(served, settings.listen, needed=True):
-        url = f"{str(settings.webhook_url).rstrip('/')}{PATH}"
-        posts = partial(bot.set_webhook, url, secret_token=secret, allowed_updates=list(KINDS))
-        async with agreed(posts, watch.town.clock):
-            yield
+    served, how = site(watch), way(settings, bot)
+    if settings.webhook_secret is not None and how.url:
+        served.router.add_post(PATH, watch.intake.webhook(settings.webhook_secret.get_secret_value()).post)
+    async with _listening(served, settings.listen, needed=bool(how.url)), agreed(how.agree, watch.town.clock):
+        yield
 
 
 @asynccontextmanager

@@ -41,32 +41,41 @@ async def shown(bot: ExtBot[Any], town: Town) -> AsyncIterator[None]:
 async def show(bot: ExtBot[Any], town: Town) -> None:
     """Set what Telegram does not show yet. A refusal is one line in the log: the next start tries again."""
     try:
-        for code, language in _codes(town).items():
-            await _commands(bot, code, Translator(language))
-            await _descriptions(bot, town, code, Translator(language))
+        for code in codes(town):
+            await set_in(bot, town, code)
         await _owners_menu(bot, town)
     except TelegramError as error:
         log.warning("the menus are as they were: Telegram answered %s", type(error).__name__)
 
 
-def _codes(town: Town) -> dict[str | None, Language]:
+async def set_in(bot: ExtBot[Any], town: Town, code: str | None) -> bool:
+    """Set what Telegram does not show yet under one of its codes; whether there was anything to set."""
+    words = Translator(codes(town)[code])
+    commands = await _commands(bot, code, words)
+    return await _descriptions(bot, town, code, words) or commands
+
+
+def codes(town: Town) -> dict[str | None, Language]:
     """Telegram's codes and our languages. What stands under no code is for everyone else, and in English."""
     spoken = [LANGUAGES[one] for one in town.city.languages if one != ENGLISH]
     return {None: ENGLISH, **{one.telegram: one.code for one in spoken if one.telegram is not None}}
 
 
-async def _commands(bot: ExtBot[Any], code: str | None, words: Translator) -> None:
+async def _commands(bot: ExtBot[Any], code: str | None, words: Translator) -> bool:
     wanted = menu.lines(words, Role.RESIDENT)
-    if await bot.get_my_commands(language_code=code) != wanted:
-        await bot.set_my_commands(wanted, language_code=code)
+    if await bot.get_my_commands(language_code=code) == wanted:
+        return False
+    return await bot.set_my_commands(wanted, language_code=code)
 
 
-async def _descriptions(bot: ExtBot[Any], town: Town, code: str | None, words: Translator) -> None:
+async def _descriptions(bot: ExtBot[Any], town: Town, code: str | None, words: Translator) -> bool:
     long, short = render.description(words, town.city), render.short_description(words, town.city)
-    if (await bot.get_my_description(code)).description != long:
+    others = (await bot.get_my_description(code)).description != long
+    if others:
         await bot.set_my_description(long, code)
     if (await bot.get_my_short_description(code)).short_description != short:
-        await bot.set_my_short_description(short, code)
+        return await bot.set_my_short_description(short, code)
+    return others
 
 
 async def _owners_menu(bot: ExtBot[Any], town: Town) -> None:

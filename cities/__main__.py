@@ -5,8 +5,9 @@ import sys
 from pathlib import Path
 
 from cities.against import UnreadableDataError, against
+from cities.cards import outdated
 from cities.city import City
-from cities.loading import load
+from cities.loading import find, load
 from cities.reading import CityError
 
 CHECK = "everything that is wrong with a city; exit 0 only when nothing is"
@@ -28,7 +29,7 @@ def main(arguments: list[str]) -> int:
         return _say(str(error))
     from cities.coverage import coverage  # noqa: PLC0415  a third of a second, and most mistakes are found before
 
-    findings = coverage(city)
+    findings = [*coverage(city), *outdated(find(asked.city)[0], city)]
     whole = not findings and all(score.is_whole for score in scores)
     print(_counts(city) + (": all is whole" if whole else ""))
     for score in scores:

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.domain.ids import Language, NeighborhoodId, PlaceId
@@ -125,6 +126,8 @@ class City:
     """Of every neighborhood, or of none: a city may do without."""
     places: Mapping[PlaceId, Place]
     """In menu order within each neighborhood."""
+    cards: Mapping[str, Path]
+    """The rights cards as pictures and pages, by the names of their files; none that say other things than the city."""
     _in: Mapping[NeighborhoodId, tuple[Place, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from cities.areas import crossings, neighborhoods
+from cities.cards import cards
 from cities.city import City
 from cities.outlines import of_neighborhoods, of_places
 from cities.places import COLUMNS, OTHERS, Known, places
@@ -20,7 +21,7 @@ def load(name_or_path: str) -> City:
     areas = read_toml(folder, "neighborhoods.toml", label)
     rows = read_csv(folder, "places.csv", label, COLUMNS, OTHERS)
     drawn = read_json(folder, "outlines.json", label)
-    return _city(folder.name, top, areas, rows, drawn)
+    return _city(folder, top, areas, rows, drawn)
 
 
 def find(name_or_path: str) -> tuple[Path, str]:
@@ -34,7 +35,7 @@ def find(name_or_path: str) -> tuple[Path, str]:
     return elsewhere.resolve(), name_or_path.rstrip("/")
 
 
-def _city(folder: str, top: Entry, areas: Entry, rows: list[Entry], drawn: Entry | None) -> City:
+def _city(folder: Path, top: Entry, areas: Entry, rows: list[Entry], drawn: Entry | None) -> City:
     top.only("name", "zone", "languages", "parts", "box", "policy", "order", "contacts")
     extent, said, people = box(top.table("box")), order(top.table("order")), contacts(top.table("contacts"))
     rules = policy(top.table("policy") if "policy" in top.values else Entry(top.where, {}))
@@ -42,7 +43,7 @@ def _city(folder: str, top: Entry, areas: Entry, rows: list[Entry], drawn: Entry
     lands = of_neighborhoods(drawn, frozenset(here), extent) if drawn else {}
     grounds = of_places(drawn, {row.values["id"] for row in rows}, extent) if drawn else {}
     return City(
-        id=folder,
+        id=folder.name,
         name=top.text("name"),
         zone=zone(top),
         box=extent,
@@ -56,4 +57,5 @@ def _city(folder: str, top: Entry, areas: Entry, rows: list[Entry], drawn: Entry
         crossings=crossings(areas, here),
         outlines=lands,
         places=places(rows, Known(here, said, extent, lands, grounds)),
+        cards=cards(folder, said, people),
     )

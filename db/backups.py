@@ -19,9 +19,10 @@ from typing import BinaryIO
 from cryptography.exceptions import InvalidTag
 
 from bot.domain.retention import RETENTION, Kept
+from db import departures
 from db import keys as key_folder
 from db.engine import Database, Unavailable
-from db.keys import Keys
+from db.keys import NEXT, Keys
 
 FIRST_LINE = b"avisa backup 1\n"
 SALT_BYTES, TIME_BYTES, TAG_BYTES = 32, 8, 16
@@ -51,7 +52,8 @@ async def look_after(database: Database, folder: Path, *, now: datetime) -> None
     with _ours(folder):
         _expire(folder, now)
         newest = max((at for at, _ in all_in(folder)), default=None)
-        if newest is None or now - newest >= MADE_EVERY:
+        is_due = newest is None or now - newest >= MADE_EVERY
+        if is_due and not (database.keys.folder / NEXT).exists():
             await _make(database, folder, now)
 
 
@@ -96,6 +98,7 @@ def _expire(folder: Path, now: datetime) -> int:
     old = [path for at, path in all_in(folder) if now - at >= keep]
     for path in old:
         path.unlink()
+    departures.expire(folder, now=now)
     for left in folder.glob(".avisa-*"):
         key_folder.destroy(left)
     return len(old)
@@ -103,6 +106,8 @@ def _expire(folder: Path, now: datetime) -> int:
 
 async def _make(database: Database, folder: Path, now: datetime) -> Path:
     made = folder / now.astimezone(UTC).strftime(NAME)
+    if (database.keys.folder / NEXT).exists():
+        raise NoBackup("a new main key is being put in place: a backup can be made when that is done")
     if made.exists():
         raise NoBackup(f"{made} is there already")
     copy, sealed = folder / f".{made.name}.copy", folder / f".{made.name}.sealed"

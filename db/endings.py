@@ -1,4 +1,5 @@
-"""Incidents of which something has run out: a claim, the time to confirm them, their alert."""
+"""Incidents as the clock looks for them: of which a claim, the time to confirm them or their alert has run out, and of
+which there is news."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -25,6 +26,18 @@ async def unverified(tx: Transaction, *, seen_before: datetime, now: datetime, l
         .where(or_(incidents.c.claimed_until.is_(None), incidents.c.claimed_until <= now))
         .where(incidents.c.exercise.is_(False))
         .order_by(incidents.c.id)
+        .limit(limit)
+    )
+    return [incident_of(row) for row in rows]
+
+
+async def lately(tx: Transaction, *, since: datetime, limit: int) -> Sequence[Incident]:
+    """The unverified incidents about which there was anything new since then, the newest news first; without
+    exercises."""
+    rows = await tx.all(
+        select(incidents)
+        .where(incidents.c.status == Status.UNVERIFIED, incidents.c.changed > since, incidents.c.exercise.is_(False))
+        .order_by(incidents.c.changed.desc())
         .limit(limit)
     )
     return [incident_of(row) for row in rows]

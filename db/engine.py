@@ -58,6 +58,8 @@ class Transaction:
     update: UpdateId | None = None
     """The update on whose behalf it is done, if any: see `bot.services.acting`."""
     woken: set[Wake] = field(default_factory=set)
+    left: list[bytes] = field(default_factory=list)
+    """Who leaves with it, under `Keys.farewells`."""
 
     async def run(self, statement: Executable, rows: Any = None) -> CursorResult[Any]:
         """Execute one statement; with a list of rows, once for each."""
@@ -139,6 +141,8 @@ class Database:
         self.keys = keys
         self.update = update
         """The update on whose behalf changes are made; see `bot.services.acting`."""
+        self.farewells: Callable[[Sequence[bytes]], None] | None = None
+        """Called after each commit with which somebody left."""
         self._writing = asyncio.Lock()
         self._listeners: dict[Wake, list[Callable[[], None]]] = {who: [] for who in Wake}
         url = engine.url.set(drivername="sqlite+pysqlite")
@@ -165,7 +169,7 @@ class Database:
 
         with _unavailable():
             answer = await self._changes.visit(do, self._writing)
-        self._wake(begun[-1].woken)
+        self._committed(begun[-1])
         return answer
 
     async def look(self, does: Does[T]) -> T:
@@ -173,8 +177,10 @@ class Database:
         with _unavailable():
             return await self._looks.visit(lambda hand: does(Transaction(hand, self.keys)), self._looking)
 
-    def _wake(self, woken: set[Wake]) -> None:
-        for who in woken:
+    def _committed(self, tx: Transaction) -> None:
+        if tx.left and self.farewells is not None:
+            self.farewells(tx.left)
+        for who in tx.woken:
             for wake in self._listeners[who]:
                 wake()
 
@@ -185,7 +191,7 @@ class Database:
             async with self._writing, self.engine.connect() as connection, connection.begin():
                 tx = Transaction(connection, self.keys, self.update)
                 yield tx
-        self._wake(tx.woken)
+        self._committed(tx)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
@@ -205,6 +211,24 @@ class Database:
             await connection.execution_options(**{BEGIN: ""})
             busy = (await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")).scalar_one()
         return not busy
+
+    @property
+    def size(self) -> int:
+        """Bytes of its file, without its log; nothing for a database that is not a file."""
+        file = self.engine.url.database
+        return Path(file).stat().st_size if file and Path(file).exists() else 0
+
+    async def rewrite(self) -> None:
+        """Write the whole file anew, without what deleted rows have left, and empty the log. Others wait meanwhile."""
+        with _unavailable():
+            async with self._writing, self.engine.connect() as connection:
+                await connection.execution_options(**{BEGIN: ""})
+                await connection.exec_driver_sql("PRAGMA temp_store = MEMORY")
+                try:
+                    await connection.exec_driver_sql("VACUUM")
+                finally:
+                    await connection.exec_driver_sql("PRAGMA temp_store = DEFAULT")
+        await self.truncate_log()
 
     async def copy_to(self, file: Path) -> None:
         """Write what is committed at this moment into an empty file: no deleted row and no log goes with it. Others may

@@ -31,10 +31,17 @@ async def add(
 
 INVITER_STANDS = (
     select(people.c.number)
-    .where(people.c.number == invitations.c.inviter, people.c.role == Role.ORGANIZER, people.c.suspended.is_(None))
+    .where(
+        people.c.number == invitations.c.inviter,
+        or_(
+            (people.c.role == Role.ORGANIZER) & people.c.suspended.is_(None),
+            (people.c.role == Role.VOLUNTEER) & (invitations.c.role == Role.VOLUNTEER),
+        ),
+    )
     .correlate(invitations)
     .exists()
 )
+"""Whoever made it may still do so."""
 AGREED = (
     select(people.c.number)
     .where(people.c.number == invitations.c.agreed, people.c.role == Role.ORGANIZER, people.c.suspended.is_(None))
@@ -52,7 +59,7 @@ def _works(*, alone: bool) -> ColumnElement[bool]:
 async def accept(tx: Transaction, digest: bytes, *, alone: bool, now: datetime) -> Invitation | None:
     """Use the invitation up, and say what it gives.
 
-    None when it was used, has expired, or never was, when whoever made it is no organizer any more, and when it takes
+    None when it was used, has expired, or never was, when whoever made it may do so no more, and when it takes
     a second one who has not agreed; not so while there is one organizer `alone`.
     """
     row = await tx.one(

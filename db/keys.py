@@ -2,7 +2,7 @@
 
     keys/            0700, apart from the database and its backups
       main.key       made once, when there is no database yet, or by `keys rotate`
-      main.key.next  there while a rotation is under way: see `db.rotating`
+      main.key.next  there while a rotation is wished or under way: see `db.rotating`
       days/DATE.key  made on that day, destroyed on schedule
       weeks/DATE.key  the same for a week, by its Monday: under it people are counted, and never found
 
@@ -13,7 +13,8 @@ open. People are found by a keyed hash: Telegram's numbers are few enough to try
 import hmac
 import os
 import secrets
-from base64 import b32encode
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -21,16 +22,11 @@ from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from db.main_key import HANDLE_BYTES, SIV_BYTES, MainKey
 
 MAIN, NEXT = "main.key", "main.key.next"
 MAIN_BYTES = 32
-SIV_BYTES = 64
-ALIAS_BYTES = 5
-"""40 bits, eight letters: two of a thousand volunteers meet by chance once in two million organizers."""
-HANDLE_BYTES = 16
-"""128 bits: two of a million people meet by chance once in 10^26 cities."""
 
 
 class KeysError(Exception):
@@ -49,8 +45,15 @@ def make(folder: Path) -> None:
 
 
 def prepare(folder: Path) -> None:
-    """Make the key that is to be the main key next, beside the one that is. Never overwrites one."""
-    _write(folder / NEXT, secrets.token_bytes(MAIN_BYTES))
+    """Make the key that is to be the main key next, beside the one that is, unless there is one. It is there as a whole
+    or not at all: a running bot takes it up as soon as it sees it."""
+    part = folder / f"{NEXT}.part"
+    part.unlink(missing_ok=True)
+    _write(part, secrets.token_bytes(MAIN_BYTES))
+    with suppress(FileExistsError):
+        (folder / NEXT).hardlink_to(part)
+    part.unlink()
+    sync(folder)
 
 
 def put_in_place(folder: Path) -> None:
@@ -59,7 +62,7 @@ def put_in_place(folder: Path) -> None:
     with (folder / MAIN).open("r+b") as old:
         (folder / NEXT).replace(folder / MAIN)
         sync(folder)
-        _overwrite(old)
+        overwrite(old)
 
 
 def _write(path: Path, key: bytes) -> None:
@@ -83,11 +86,12 @@ def sync(folder: Path) -> None:
 def destroy(path: Path) -> None:
     """Overwrite a file that nobody is to read any more, and remove it."""
     with path.open("r+b") as file:
-        _overwrite(file)
+        overwrite(file)
     path.unlink()
 
 
-def _overwrite(file: BinaryIO) -> None:
+def overwrite(file: BinaryIO) -> None:
+    """Write over all of a file that nobody is to read any more."""
     left = os.fstat(file.fileno()).st_size
     while left:
         left -= file.write(b"0" * min(left, 1 << 20))
@@ -107,57 +111,84 @@ def _read(path: Path, size: int) -> bytes:
     return key
 
 
+def _main(path: Path) -> MainKey:
+    """Raise KeysError when it is missing or unreadable."""
+    return MainKey.of(_read(path, MAIN_BYTES))
+
+
 class Keys:
-    """The open keys folder."""
+    """The open keys folder. While a new main key is being put in place of the old one, what is sealed with either opens
+    and whoever is known by either is found; everything new is sealed with the new one."""
 
     def __init__(self, folder: Path, name: str = MAIN) -> None:
         """Raise KeysError when the main key is missing or unreadable, or when others may read the folder. With another
         name, that file is taken for the main key."""
         self.folder = folder
-        main = _read(folder / name, MAIN_BYTES)
+        self._main: tuple[MainKey, ...] = (_main(folder / name),)
+        """The newest first."""
         if folder.stat().st_mode & 0o077:
             raise KeysError(f"{folder} can be read by others: chmod 700 {folder}")
-        self._lookup = _derived(main, b"avisa lookup", 32)
-        self._aliases = _derived(main, b"avisa aliases", 32)
-        self._pseudonyms = _derived(main, b"avisa pseudonyms", 32)
-        self._vouching = _derived(main, b"avisa vouching", 32)
-        self._ids = AESSIV(_derived(main, b"avisa ids", SIV_BYTES))
-        self._backups = _derived(main, b"avisa backup", 32)
         self._days: dict[date, AESSIV] = {}
         self._weeks: dict[date, bytes] = {}
 
+    @property
+    def is_rotating(self) -> bool:
+        """There are two main keys."""
+        return len(self._main) > 1
+
+    def rotate(self) -> None:
+        """From now on everything new is sealed with the next main key."""
+        if not self.is_rotating:
+            self._main = (_main(self.folder / NEXT), *self._main)
+
+    def rotated(self) -> None:
+        """Nothing is sealed with the old main key any more."""
+        self._main = self._main[:1]
+
     def handle(self, telegram_id: int) -> bytes:
         """How a person is found again: a keyed hash of Telegram's number for them, 16 bytes."""
-        return hmac.digest(self._lookup, telegram_id.to_bytes(8, "big", signed=True), sha256)[:HANDLE_BYTES]
+        return self._main[0].handle(telegram_id)
+
+    def handles(self, telegram_id: int) -> tuple[bytes, ...]:
+        """Under which handles a person may be known, the newest first."""
+        return tuple(main.handle(telegram_id) for main in self._main)
+
+    def farewells(self, telegram_id: int) -> Sequence[bytes]:
+        """Under what is noted that a person has left, one for each main key; 16 bytes."""
+        return [main.farewell(telegram_id) for main in self._main]
 
     def alias(self, viewer: int, person: int) -> str:
         """Under which tag one person sees another, by their numbers: eight letters that nobody else can tell apart."""
-        pair = viewer.to_bytes(8, "big") + person.to_bytes(8, "big")
-        return b32encode(hmac.digest(self._aliases, pair, sha256)[:ALIAS_BYTES]).decode()
+        return self._main[-1].alias(viewer, person)
 
     def pseudonym(self, period: int, person: int) -> str:
         """Under which tag all organizers see what a person did, by their number: another in each period."""
-        when = period.to_bytes(8, "big", signed=True) + person.to_bytes(8, "big")
-        return b32encode(hmac.digest(self._pseudonyms, when, sha256)[:ALIAS_BYTES]).decode()
+        return self._main[-1].pseudonym(period, person)
 
     def vouch(self, purpose: str, value: bytes) -> bytes:
         """What shows that this value was written by whoever has the keys; 32 bytes."""
-        return hmac.digest(self._vouching, purpose.encode() + b"\0" + value, sha256)
+        return self._main[0].vouch(purpose, value)
+
+    def is_vouched(self, purpose: str, value: bytes, voucher: bytes) -> bool:
+        """Whether that was made by `vouch` for this value."""
+        return any(hmac.compare_digest(main.vouch(purpose, value), voucher) for main in self._main)
 
     def copies(self, salt: bytes) -> AESGCM:
         """What seals and opens the backup with this salt."""
-        return AESGCM(_derived(self._backups, salt, 32))
+        return self._main[-1].copies(salt)
 
     def seal_id(self, purpose: str, row: bytes, number: int) -> bytes:
         """Seal one of Telegram's numbers, bound to its purpose and row; 24 bytes."""
-        return self._ids.encrypt(number.to_bytes(8, "big", signed=True), [purpose.encode(), row])
+        return self._main[0].ids.encrypt(number.to_bytes(8, "big", signed=True), [purpose.encode(), row])
 
     def open_id(self, purpose: str, row: bytes, sealed: bytes) -> int:
         """Open what `seal_id` sealed. Raises KeysError with any other key, purpose or row."""
-        try:
-            return int.from_bytes(self._ids.decrypt(sealed, [purpose.encode(), row]), "big", signed=True)
-        except InvalidTag:
-            raise KeysError(f"a sealed {purpose} does not open with {self.folder / 'main.key'}") from None
+        for main in self._main:
+            try:
+                return int.from_bytes(main.ids.decrypt(sealed, [purpose.encode(), row]), "big", signed=True)
+            except InvalidTag:
+                continue
+        raise KeysError(f"a sealed {purpose} does not open with {self.folder / 'main.key'}")
 
     def seal(self, day: date, purpose: str, row: bytes, text: bytes) -> bytes:
         """Seal what must be unreadable once `day`'s key is destroyed. Makes that key if there is none yet."""
@@ -221,7 +252,3 @@ class Keys:
                 _write(path, secrets.token_bytes(SIV_BYTES))
             self._days[day] = AESSIV(_read(path, SIV_BYTES))
         return self._days[day]
-
-
-def _derived(main: bytes, purpose: bytes, size: int) -> bytes:
-    return HKDF(algorithm=SHA256(), length=size, salt=None, info=purpose).derive(main)

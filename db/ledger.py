@@ -1,7 +1,7 @@
 """The ledger: written in the transaction of the act itself, and verified from its anchor to its head."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,6 @@ from bot.domain.ledger import HASH_BYTES, Act, End, Entry, broken, period
 from bot.domain.people import Person, Role
 from db import facts
 from db.engine import Transaction
-from db.keys import Keys
 from db.tables import ledger
 
 ANCHOR, HEAD = "ledger_anchor", "ledger_head"
@@ -70,11 +69,11 @@ async def _keep(tx: Transaction, name: str, end: End) -> None:
     await facts.put(tx, name, value + tx.keys.vouch(name, value))
 
 
-async def vouch_anew(tx: Transaction, keys: Keys) -> None:
-    """Vouch for both ends with the keys that the database will be sealed with. The chain must have been checked."""
+async def vouch_anew(tx: Transaction) -> None:
+    """Vouch for both ends with the newest main key. The chain must have been checked."""
     for name in (ANCHOR, HEAD):
         if await facts.get(tx, name) is not None:
-            await _keep(replace(tx, keys=keys), name, await _end(tx, name))
+            await _keep(tx, name, await _end(tx, name))
 
 
 async def _end(tx: Transaction, name: str) -> End:
@@ -91,7 +90,7 @@ async def _is_ours(tx: Transaction, name: str) -> bool:
     if kept is None:
         return name == ANCHOR
     at = NUMBER_BYTES + HASH_BYTES
-    return kept[at:] == tx.keys.vouch(name, kept[:at])
+    return tx.keys.is_vouched(name, kept[:at], kept[at:])
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from sqlalchemy import bindparam, delete, insert, select
 from bot.domain.asking import Asked
 from bot.domain.drill import Times
 from bot.domain.ids import Language, LetterId, PersonNumber
-from bot.domain.letter import DutyEnds, Letter, LetterFacts, Says, Suspension, ToTranslate
+from bot.domain.letter import DutyEnds, Letter, LetterFacts, Says, Suspension, ToTranslate, Translated
+from bot.domain.trouble import Over
 from db import exercises, questions
 from db.engine import Transaction, Wake
 from db.people import CHAT
 from db.tables import letters, people
 
-Facts = LetterFacts | Suspension | ToTranslate | DutyEnds | Times | None
+Facts = LetterFacts | Suspension | ToTranslate | Translated | DutyEnds | Times | Over | None
 FACTS: TypeAdapter[Facts] = TypeAdapter(Facts)
 
 DUE = (

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from alembic import command
@@ -13,8 +14,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DatabaseError
 
+from db import holds, ledger
 from db import keys as key_folder
-from db import ledger
 from db.engine import BEGIN, Database, Transaction, Unavailable, connect, sqlite_file
 from db.keys import MAIN, NEXT, Keys, KeysError
 from db.tables import facts
@@ -41,8 +42,9 @@ async def open_database(url: str, keys: Path, told: Told = silent) -> Database:
     """Open the database at `url` with the keys in `keys`, brought up to the newest schema. `told` is called before each
     step of the way there.
 
-    Keys are made only when there is no database yet. A rotation of the main key that was interrupted is brought to its
-    end. Raises CannotOpen (folder, file, schema) or KeysError, and has then written nothing.
+    Keys are made only when there is no database yet. Of a rotation of the main key that was interrupted, both keys are
+    taken: `db.rotating` goes on with it. Raises CannotOpen (folder, file, schema) or KeysError, and has then written
+    nothing.
     """
     check_folder(url)
     file = sqlite_file(url)
@@ -57,7 +59,7 @@ async def open_database(url: str, keys: Path, told: Told = silent) -> Database:
             found = await connection.run_sync(_revision)
         if found is not None:
             if (keys / NEXT).exists():
-                opened = await _settle(database)
+                await _settle(database)
             await check_keys(database)
         async with engine.connect() as connection:
             if found is not None:
@@ -88,13 +90,14 @@ async def inspect(url: str, keys: Path) -> str:
     between = ""
     try:
         if (keys / NEXT).exists():
-            database.keys = await _sealed_with(database)
-            between = "; a rotation of the main key was interrupted, and the next start brings it to its end"
+            await _settle(database, looks_only=True)
+            between = "; a rotation of the main key is under way, and a running bot brings it to its end"
         found = await examine(database)
     finally:
         await database.close()
     return (
         f"the database (schema {found.schema}) opens with its keys; the ledger ({found.acts} entries) is whole"
+        + found.held
         + between
     )
 
@@ -106,6 +109,8 @@ class Examined:
     schema: str | None
     acts: int
     """Rows of the ledger."""
+    held: str
+    """Until when a legal hold is in force, and why; nothing when there is none."""
 
 
 async def examine(database: Database) -> Examined:
@@ -119,12 +124,13 @@ async def examine(database: Database) -> Examined:
             await connection.execution_options(**{BEGIN: "BEGIN"})
             await connection.run_sync(_check_file)
         async with database.reading() as tx:
-            acts = await check_ledger(tx)
+            acts, hold = await check_ledger(tx), await holds.at(tx, datetime.now(UTC))
     except DatabaseError as error:
         raise CannotOpen(f"the database {where} cannot be opened: {error.orig}") from None
     except Unavailable as error:
         raise CannotOpen(f"the database {where} cannot be opened: {error}") from None
-    return Examined(schema, acts)
+    held = "" if hold is None else f"; a legal hold is in force until {hold.until:%Y-%m-%d %H:%M} UTC ({hold.reason})"
+    return Examined(schema, acts, held)
 
 
 async def check_ledger(tx: Transaction) -> int:
@@ -189,26 +195,23 @@ def _migrate(connection: Connection, told: Told) -> None:
         command.upgrade(config, one.revision)
 
 
-async def _sealed_with(database: Database) -> Keys:
-    """With which of two main keys the database is sealed, while one is being put in place of the other."""
+async def _settle(database: Database, *, looks_only: bool = False) -> None:
+    """Take both main keys while one is being put in place of the other; the next alone when nothing of the old one is
+    left. One that cannot be read has sealed nothing yet, and is cleared away."""
+    keys, folder = database.keys, database.keys.folder
     try:
         await check_keys(database)
     except KeysError:
-        folder = database.keys.folder
-        database = Database(database.engine, Keys(folder, NEXT))
+        database.keys = Keys(folder, NEXT)
         await check_keys(database)
-    return database.keys
-
-
-async def _settle(database: Database) -> Keys:
-    """Bring a rotation of the main key to its end: forward when its transaction was committed, or back."""
-    folder = database.keys.folder
-    if await _sealed_with(database) is database.keys:
-        key_folder.destroy(folder / NEXT)
-    else:
-        key_folder.put_in_place(folder)
-        database.keys = Keys(folder)
-    return database.keys
+        if not looks_only:
+            key_folder.put_in_place(folder)
+        return
+    try:
+        keys.rotate()
+    except KeysError:
+        if not looks_only:
+            key_folder.destroy(folder / NEXT)
 
 
 async def check_keys(database: Database) -> None:

@@ -22,6 +22,7 @@ COLUMNS = (people.c.number, people.c.language, people.c.role, people.c.suspended
 
 # Made once: to make one takes longer than to run it, and everything that anybody does asks for them. The role stands in
 # the statement itself: only so does SQLite use the index of organizers.
+BY_HANDLE = select(*COLUMNS).where(people.c.handle.in_(bindparam("handles", expanding=True)))
 BY_NUMBER = select(*COLUMNS).where(people.c.number == bindparam("its_number"))
 ORGANIZERS = select(people.c.number).where(people.c.role == literal_column(f"'{Role.ORGANIZER}'"))
 PLAYING = ORGANIZERS.where(TAKES_PART)
@@ -34,7 +35,7 @@ def _person(row: Row[Any]) -> Person:
 
 async def find(tx: Transaction, telegram_id: int) -> Person | None:
     """The person behind Telegram's number, or none when the bot does not know them."""
-    row = await tx.one(select(*COLUMNS).where(people.c.handle == tx.keys.handle(telegram_id)))
+    row = await tx.one(BY_HANDLE, {"handles": tx.keys.handles(telegram_id)})
     return _person(row) if row else None
 
 
@@ -172,10 +173,17 @@ async def there(tx: Transaction, person: PersonNumber) -> None:
     await tx.run(update(people).where(people.c.number == person).values(missing=None))
 
 
+async def of_farewells(tx: Transaction, marks: Collection[bytes]) -> Sequence[PersonNumber]:
+    """Who is meant by these `Keys.farewells`."""
+    rows = await tx.all(select(people.c.number, people.c.handle, people.c.chat)) if marks else []
+    numbers = {row.number: tx.keys.open_id(CHAT, row.handle, row.chat) for row in rows}
+    return [PersonNumber(one) for one, chat in numbers.items() if set(tx.keys.farewells(chat)) & set(marks)]
+
+
 async def forget(tx: Transaction, person: PersonNumber) -> None:
     """Remove everything that is kept about this person. What they helped to find out stays, without them,
     and without what they sent beside: points, notes, photos."""
-    row = await tx.one(select(people.c.handle).where(people.c.number == person))
+    row = await tx.one(select(people.c.handle, people.c.chat).where(people.c.number == person))
     if row is None:
         return
     await tx.run(delete(receipts).where(receipts.c.broadcast.in_(select(broadcasts.c.id)), receipts.c.person == person))
@@ -184,5 +192,8 @@ async def forget(tx: Transaction, person: PersonNumber) -> None:
     await questions.close(tx, reports.c.person == person)
     await tx.run(delete(people).where(people.c.number == person))
     await standings.forget(tx, row.handle)
-    await inbox.forget(tx, row.handle)
+    telegram_id = tx.keys.open_id(CHAT, row.handle, row.chat)
+    for handle in tx.keys.handles(telegram_id):
+        await inbox.forget(tx, handle)
+    tx.left += tx.keys.farewells(telegram_id)
     tx.wake(Wake.AUDIENCE)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from db import backups, broadcasts
+from db import backups, broadcasts, departures, people
 from db import keys as key_folder
 from db.engine import Database, connect, sqlite_file
 from db.keys import Keys
 from db.opening import CannotOpen, check_folder, examine
-from db.tables import people
+from db.tables import people as everyone
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class Restored:
     made: datetime
     """When the backup was made: what happened after that is lost."""
     people: int
+    left: int | None
+    """How many who left after that are not in it; none where nobody noted who left."""
     acts: int
     """Rows of the ledger, which is whole."""
     ended: int
@@ -47,7 +49,7 @@ async def restore(url: str, keys: Path, backup: Path) -> Restored:
     _clear(part)
     try:
         made = backups.open_into(backup, part, opened)
-        restored = await _looked_at(part, opened, made)
+        restored = await _looked_at(part, opened, made, backup.parent)
         part.rename(file)
         key_folder.sync(file.parent)
     finally:
@@ -67,16 +69,21 @@ def _clear(part: Path) -> None:
             key_folder.destroy(one)
 
 
-async def _looked_at(part: Path, keys: Keys, made: datetime) -> Restored:
+async def _looked_at(part: Path, keys: Keys, made: datetime, beside: Path) -> Restored:
     database = Database(connect(f"sqlite+aiosqlite:///{part}"), keys)
     try:
         found = await examine(database)
         async with database.transaction() as tx:
-            count = (await tx.run(select(func.count()).select_from(people))).scalar_one()
+            left = await people.of_farewells(tx, departures.since(beside, made))
+            for person in left:
+                await people.forget(tx, person)
+            count = (await tx.run(select(func.count()).select_from(everyone))).scalar_one()
             under_way = await broadcasts.under_way(tx)
             for one in under_way:
                 await broadcasts.finish(tx, one.id)
         await database.truncate_log()
     finally:
         await database.close()
-    return Restored(made, count, found.acts, len(under_way), keys.days())
+    return Restored(
+        made, count, len(left) if departures.is_kept(beside) else None, found.acts, len(under_way), keys.days()
+    )

@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import Executable, Select, delete, or_, select, update
 
 from bot.domain.broadcast import Kind
+from bot.domain.hold import HELD
 from bot.domain.incident import Status
 from bot.domain.retention import RETENTION, Kept
-from db import details, ledger
+from db import details, holds, ledger
 from db import tallies as counting
 from db.broadcasts import UNDER_WAY
 from db.engine import Transaction
@@ -112,10 +113,14 @@ SWEEPS: Mapping[Kept, Sweep] = {
 
 
 async def sweep(tx: Transaction, *, now: datetime) -> int:
-    """Remove everything whose window has passed by `now`; how many rows."""
-    await counting.keep(tx, before=now - RETENTION[Kept.DISMISSED].keep)
-    swept = await ledger.drop(tx, before=now - RETENTION[Kept.LEDGER].keep)
+    """Remove everything whose window has passed by `now`, but for what a legal hold keeps; how many rows."""
+    held = frozenset[Kept]() if await holds.at(tx, now) is None else HELD
+    if Kept.DISMISSED not in held:
+        await counting.keep(tx, before=now - RETENTION[Kept.DISMISSED].keep)
+    swept = 0 if Kept.LEDGER in held else await ledger.drop(tx, before=now - RETENTION[Kept.LEDGER].keep)
     await details.fade(tx, reports.c.received < now - RETENTION[Kept.NOTES].keep)
     for kept, statement in SWEEPS.items():
+        if kept in held:
+            continue
         swept += (await tx.run(statement(now - RETENTION[kept].keep))).rowcount
     return swept

@@ -40,7 +40,7 @@ facts = Table(
     Column("value", Blob, nullable=False),
     sqlite_strict=True,
 )
-"""Single values: the key check, the hold."""
+"""Single values: the key check, what Telegram makes us wait, a legal hold, what the bot is called."""
 
 people = Table(
     "people",
@@ -253,7 +253,8 @@ weights = Table(
     Column("reports", Integer, nullable=False),
     Column("new", Integer, nullable=False),
     Column("settled", Integer, nullable=False),
-    Column("best", Integer, nullable=False),
+    Column("established", Integer, nullable=False),
+    Column("proven", Integer, nullable=False),
     Column("dealt", Instant),
     Index(None, "since"),
     sqlite_strict=True,

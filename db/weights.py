@@ -11,11 +11,11 @@ from bot.domain.ids import IncidentId, NeighborhoodId, PlaceId
 from bot.domain.incident import Activity, Status
 from bot.domain.standing import Rank, Voice, Weight
 from db.engine import Transaction
-from db.tables import incidents, weights
+from db.tables import incidents, reports, weights
 
 
 def _weight(row: Row[Any]) -> Weight:
-    return Weight(row.since, row.reports, row.new, row.settled, Voice(row.best))
+    return Weight(row.since, row.reports, row.new, row.settled, row.established, row.proven)
 
 
 def _values(weight: Weight) -> dict[str, Any]:
@@ -24,7 +24,8 @@ def _values(weight: Weight) -> dict[str, Any]:
         "reports": weight.reports,
         "new": weight.new,
         "settled": weight.settled,
-        "best": int(weight.best),
+        "established": weight.established,
+        "proven": weight.proven,
     }
 
 
@@ -45,8 +46,25 @@ async def hear(tx: Transaction, incident: IncidentId, voice: Voice, *, now: date
     return before, after
 
 
+async def get(tx: Transaction, incident: IncidentId, *, now: datetime) -> Weight:
+    """The weight of an incident; nothing for one that has none."""
+    row = await tx.one(select(weights).where(weights.c.incident == incident))
+    return Weight(now) if row is None else _weight(row)
+
+
+async def put(tx: Transaction, incident: IncidentId, weight: Weight) -> None:
+    """It weighs that now, if it weighs anything."""
+    await tx.run(update(weights).where(weights.c.incident == incident).values(**_values(weight)))
+
+
+async def recount(tx: Transaction, about: Collection[IncidentId]) -> None:
+    """They have as many reports as are kept of them."""
+    kept = select(func.count()).where(reports.c.incident == weights.c.incident).scalar_subquery()
+    await tx.run(update(weights).where(weights.c.incident.in_(about)).values(reports=kept))
+
+
 async def of(tx: Transaction, about: Collection[IncidentId]) -> Mapping[IncidentId, Rank]:
-    """The ranks of these incidents; nothing for one that was split off another."""
+    """The ranks of these incidents; nothing for an exercise."""
     rows = await tx.all(select(weights).where(weights.c.incident.in_(about)))
     return {IncidentId(row.incident): _weight(row).rank for row in rows}
 

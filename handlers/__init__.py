@@ -32,7 +32,8 @@ from handlers import (
     translating,
     unknown,
 )
-from handlers.context import TOWN
+from handlers.context import FILES, TOWN
+from handlers.files import Files
 
 GROUPS = (
     guard.HANDLERS,
@@ -73,6 +74,7 @@ GROUPS = (
 def register(application: "Application[Any, Any, Any, Any, Any, Any]", town: Town, *, note: errors.Note) -> None:
     """Give the application its handlers, and the town that they work for."""
     application.bot_data[TOWN] = town
+    application.bot_data[FILES] = Files()
     application.bot_data[check.ASKING] = check.Asking()
     application.bot_data[start.TRIES] = start.Tries()
     application.bot_data[unknown.SPARING] = unknown.Sparing()

@@ -25,9 +25,8 @@ async def about(_update: Update, context: Context) -> None:
 
 async def privacy(_update: Update, context: Context) -> None:
     """`/privacy`: what is kept about this person, for how long, and how to have it removed."""
-    known = context.known
-    kept = None if known is None else await telling.about(context.town.database, known, now=context.now)
-    await context.say(render.privacy(context.reader, kept))
+    told = await telling.asked(context.town.database, context.known, now=context.now)
+    await context.say(render.privacy(context.reader, told.about, told.held_until))
 
 
 async def forget(_update: Update, context: Context) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 from telegram import Update
 from telegram.ext import CommandHandler, filters
 
-from bot.domain.people import RANK, Role
-from bot.render.menus import FOR
+from bot.domain.authority import ALLOWED, Who
+from bot.domain.people import Role
+from bot.render.menus import TAKES
 from handlers.context import Context
 from handlers.unknown import unknown
 
@@ -16,10 +17,10 @@ Handle = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 def command(name: str, handle: Handle) -> "CommandHandler[Context, None]":
     """A handler for `/name`. To whom it is not open it answers like a command that does not exist."""
-    needed = FOR[name]
+    allowed = ALLOWED[TAKES[name]]
 
     async def answer(update: Update, context: Context) -> None:
         role = context.known.role if context.known else Role.RESIDENT
-        await (handle if RANK[role] >= RANK[needed] else unknown)(update, context)
+        await (handle if Who(role) in allowed else unknown)(update, context)
 
     return CommandHandler(name, answer, filters=filters.UpdateType.MESSAGE & ~filters.FORWARDED)

@@ -21,6 +21,9 @@ from locales import guess
 TOWN = "town"
 """Where the application's bot_data keeps the town."""
 
+FILES = "files"
+"""Where it keeps Telegram's names for the files that were sent."""
+
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 HARMLESS = (
@@ -164,6 +167,17 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         await self.bot.send_photo(
             self.telegram_id, photo=InputFile(drawn, filename="picture.png"), caption=caption, parse_mode=ParseMode.HTML
         )
+
+    async def printed(self, name: str) -> None:
+        """Send one of the city's rights cards as a file. Expired when it does not lie there, or no more."""
+        path, files = self.town.city.cards.get(name), self.bot_data[FILES]
+        if path is None:
+            raise Expired
+        try:
+            await files.send(self.bot, self.telegram_id, path)
+        except FileNotFoundError:
+            raise Expired from None
+        await self.tell()
 
     async def erase(self) -> None:
         """Delete the message that came in, from the chat: what it said is nobody's to keep."""

@@ -1,4 +1,5 @@
-"""`/people` and `/invite`: organizers look after volunteers, whom they see as numbers and under tags."""
+"""`/people` and `/invite`: organizers look after volunteers, whom they see as numbers and under tags; both let in
+others."""
 
 from dataclasses import replace
 
@@ -78,12 +79,17 @@ async def removed(button: Remove, context: Context) -> None:
 
 async def invite(_update: Update, context: Context) -> None:
     """`/invite`: whom?"""
-    await context.say(render.inviting(context.reader))
+    await context.say(await _inviting(context))
 
 
 async def asked(_button: Inviting, context: Context) -> None:
     """The same, in place of what was shown."""
-    await context.show(render.inviting(context.reader))
+    await context.show(await _inviting(context))
+
+
+async def _inviting(context: Context) -> Screen:
+    roles = await inviting.whom(context.town.database, by=context.person, policy=context.town.policy)
+    return render.inviting(context.reader, roles)
 
 
 async def invited(button: Invite, context: Context) -> None:

@@ -1,8 +1,9 @@
-"""`/rights`: the rights cards."""
+"""`/rights`: the rights cards, to read, to show, and to print."""
 
 from telegram import Update
 
-from bot.domain.buttons import Rights, RightsCard, RightsList
+from bot.domain.buttons import Rights, RightsCard, RightsList, RightsPages, RightsPicture
+from bot.domain.rights import pages_of, picture_of
 from bot.render import rights as render
 from handlers.buttons import pressed
 from handlers.commands import command
@@ -29,9 +30,21 @@ async def back(_button: RightsList, context: Context) -> None:
     await context.show(render.cards(context.reader))
 
 
+async def picture(button: RightsPicture, context: Context) -> None:
+    """The same card as a picture."""
+    await context.printed(picture_of(button.situation, context.language))
+
+
+async def pages(_button: RightsPages, context: Context) -> None:
+    """All cards as pages, to print."""
+    await context.printed(pages_of(context.language))
+
+
 HANDLERS = (
     command("rights", rights),
     pressed(below, Rights),
     pressed(card, RightsCard),
     pressed(back, RightsList),
+    pressed(picture, RightsPicture),
+    pressed(pages, RightsPages),
 )

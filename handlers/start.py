@@ -76,12 +76,12 @@ async def start(_update: Update, context: Context) -> None:
 
 async def language(_update: Update, context: Context) -> None:
     """`/language`: choose again."""
-    await context.say(render.languages(context.reader, context.known))
+    await context.say(render.other_language(context.reader, context.known))
 
 
 async def languages(_button: Languages, context: Context) -> None:
     """Back to the languages."""
-    await context.show(render.languages(context.reader, context.known))
+    await context.show(render.other_language(context.reader, context.known))
 
 
 async def spoke(chosen: Speak, context: Context) -> None:

@@ -39,7 +39,7 @@ def _check(folder: Path) -> int:
 
 
 def _status(folder: Path) -> int:
-    print(f"{'language':<10}{'own name':<24}{'entries':>8}{'translated':>12}{'reviewed':>10}")
+    print(f"{'language':<10}{'own name':<24}{'entries':>8}{'translated':>12}{'reviewed':>10}{'newest review':>15}")
     whole = True
     for code, tongue in LANGUAGES.items():
         name = tongue.own_name + " " * (24 - _columns(tongue.own_name))
@@ -50,8 +50,9 @@ def _status(folder: Path) -> int:
             whole = False
             continue
         translated = sum(entry.is_translated for entry in entries)
-        reviewed = sum(entry.is_reviewed for entry in entries)
-        print(f"{code:<10}{name}{len(entries):>8}{translated:>12}{reviewed:>10}")
+        days = [entry.reviewed_on for entry in entries if entry.is_reviewed and entry.reviewed_on]
+        newest = max(days).isoformat() if days else "never"
+        print(f"{code:<10}{name}{len(entries):>8}{translated:>12}{len(days):>10}{newest:>15}")
         whole = whole and translated == len(entries)
     return 0 if whole else 1
 

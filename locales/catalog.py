@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from gettext import c2py
 from pathlib import Path
@@ -30,8 +31,8 @@ class Entry:
     """The translation: one text, or one for each plural form of the language; `""` where there is none yet."""
     needs_work: bool
     """A translation of English that has changed since, or a guess: `#, fuzzy`. It is not said."""
-    is_reviewed: bool
-    """A person who reads the language has read it: `# reviewed: native reader, 2026-02-05`."""
+    reviewed_on: date | None
+    """When a person who reads the language has read it: `# reviewed: native reader, 2026-02-05`. None: nobody yet."""
     may_be_same: bool
     """The translation may equal the English: `#. same` for every language, `# same` for one."""
     limit: int | None
@@ -44,6 +45,10 @@ class Entry:
     @property
     def is_translated(self) -> bool:
         return all(self.forms) and not self.needs_work
+
+    @property
+    def is_reviewed(self) -> bool:
+        return self.is_translated and self.reviewed_on is not None
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,11 @@ class Catalog:
     def plural(self) -> Callable[[int], int]:
         """Which form goes with a number; ValueError if the header's rule is not one."""
         return c2py(self.plural_rule)
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether somebody who reads the language has read every text as it stands now."""
+        return all(entry.is_reviewed for entry in self.entries.values())
 
 
 class UnreadableCatalogError(Exception):
@@ -95,7 +105,16 @@ def _entry(message: Message) -> Entry:
         source=(source,) if isinstance(source, str) else tuple(source),
         forms=(forms,) if isinstance(forms, str) else tuple(forms),
         needs_work=message.fuzzy,
-        is_reviewed=any(_REVIEWED.fullmatch(comment) for comment in message.user_comments),
+        reviewed_on=max((day for one in message.user_comments if (day := _reviewed_on(one))), default=None),
         may_be_same="same" in (*message.user_comments, *message.auto_comments),
         limit=next((int(found["units"]) for one in message.auto_comments if (found := _LIMIT.fullmatch(one))), None),
     )
+
+
+def _reviewed_on(comment: str) -> date | None:
+    """The day of a review; none if the comment is not one, or names no day that there is."""
+    found = _REVIEWED.fullmatch(comment)
+    try:
+        return date.fromisoformat(found["date"]) if found else None
+    except ValueError:
+        return None

@@ -17,16 +17,20 @@ NUMBERS = range(1000)
 
 def check(folder: Path = FOLDER) -> list[str]:
     """Every finding in every language, such as `locales/es/messages.po: label.place: lacks {place}`."""
+    try:
+        english = read(ENGLISH, folder)
+    except UnreadableCatalogError as why:
+        return [f"{folder.name}/{ENGLISH}/messages.po: {why}"]
     return [
         f"{folder.name}/{path_of(language, folder).relative_to(folder).as_posix()}: {finding}"
         for language in LANGUAGES
-        for finding in _language(language, folder)
+        for finding in _language(language, folder, english)
     ]
 
 
-def _language(language: Language, folder: Path) -> Iterator[str]:
+def _language(language: Language, folder: Path, english: Catalog) -> Iterator[str]:
     try:
-        catalog, english = read(language, folder), read(ENGLISH, folder)
+        catalog = english if language == ENGLISH else read(language, folder)
     except UnreadableCatalogError as why:
         yield str(why)
         return

@@ -17,6 +17,7 @@ POP_ISOLATE = "\u2069"
 Value = str | int | Html
 """What may fill a slot. `int` is an amount, written as the language writes amounts (1,234); an identifier is text."""
 
+SLOT = re.compile(r"\{[a-z0-9_]*\}")
 _FIELD = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_]*)\}|([{}])")
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 
@@ -72,6 +73,11 @@ def parse(text: str) -> Template:
         literal = ""
     literal += text[end:]
     return Template((*pieces, literal) if literal else tuple(pieces))
+
+
+def visible(text: str) -> str:
+    """What a reader sees of a text before its slots are filled: neither tags nor slots."""
+    return plain(Html(SLOT.sub("", text)))
 
 
 def said(value: Value, tongue: Tongue) -> Html:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.domain.ids import Language
-from locales.catalog import FOLDER, Entry, UnreadableCatalogError, read
+from locales.catalog import Entry, UnreadableCatalogError, read
 from locales.languages import ENGLISH, LANGUAGES
 from locales.markup import Html, faults, plain
 from locales.template import Template, Value, parse
@@ -32,7 +32,8 @@ class Translator:
 
     language: Language
     strict: bool = False
-    folder: Path = FOLDER
+    folder: Path | None = None
+    """Where the folders of the languages are, if not where each language is at home."""
 
     def __call__(self, key: str, /, **slots: Value) -> Html:
         """The text `key`, its slots filled with cleaned and escaped values (`Html` is taken as it is).
@@ -53,6 +54,11 @@ class Translator:
         """The same for where Telegram knows no HTML: buttons, menus, callback answers."""
         return plain(self(key, **slots))
 
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether somebody who reads the language has read all of its texts; `/language` and `/about` say if not."""
+        return _texts(self.language, self.folder).is_reviewed
+
     def _say(self, language: Language, key: str, values: Mapping[str, Value]) -> Html:
         texts = _texts(language, self.folder)
         template = texts.choose(key, values.get("count"))
@@ -69,6 +75,7 @@ class _Texts:
     templates: Mapping[str, tuple[Template, ...]]
     plurals: frozenset[str]
     plural: Callable[[int], int]
+    is_reviewed: bool = False
     lamented: set[str] = field(default_factory=set)
     """Keys whose lack has been logged."""
 
@@ -86,23 +93,23 @@ class _Texts:
         return forms[form]
 
 
-def load(folder: Path = FOLDER) -> None:
+def load() -> None:
     """Reads every language now, so that the first alert does not wait for it."""
     for language in LANGUAGES:
-        _texts(language, folder)
+        _texts(language, None)
 
 
 @cache
-def _texts(language: Language, folder: Path) -> _Texts:
+def _texts(language: Language, folder: Path | None) -> _Texts:
     try:
-        catalog = read(language, folder)
+        catalog = read(language, folder or LANGUAGES[language].folder.parent)
         plural = catalog.plural
     except (UnreadableCatalogError, ValueError) as why:
         log.error("The texts of %s cannot be read: %s", language, why)
         return _Texts(language, {}, frozenset(), int)
     templates = {key: forms for key, entry in catalog.entries.items() if (forms := _templates(entry))}
     plurals = frozenset(key for key in templates if catalog.entries[key].is_plural)
-    return _Texts(language, templates, plurals, plural)
+    return _Texts(language, templates, plurals, plural, catalog.is_reviewed)
 
 
 def _templates(entry: Entry) -> tuple[Template, ...] | None:
@@ -115,7 +122,7 @@ def _templates(entry: Entry) -> tuple[Template, ...] | None:
         return None
 
 
-def _demand_exactly(key: str, values: Mapping[str, Value], folder: Path) -> None:
+def _demand_exactly(key: str, values: Mapping[str, Value], folder: Path | None) -> None:
     english = _texts(ENGLISH, folder)
     if key not in english.templates:
         raise Unsayable(f"{ENGLISH} cannot say {key}")

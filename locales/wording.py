@@ -3,14 +3,18 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from unicodedata import bidirectional, category, name
+from functools import cache
+from unicodedata import category
 
+from babel.dates import get_month_names
+
+from bot.domain.ids import Language
 from bot.domain.text import clean, utf16_length
-from locales.avoided import AVOIDED, KEPT
 from locales.catalog import Entry
-from locales.languages import ENGLISH, Direction, Tongue
-from locales.markup import Html, faults, plain
-from locales.template import FIRST_STRONG_ISOLATE, POP_ISOLATE, parse
+from locales.idiom import idioms, same
+from locales.languages import LANGUAGES, Tongue
+from locales.markup import faults
+from locales.template import FIRST_STRONG_ISOLATE, POP_ISOLATE, parse, visible
 
 TELEGRAM_LIMIT = 4096
 """UTF-16 units after the markup is taken out (Telegram Bot API, sendMessage)."""
@@ -22,17 +26,7 @@ WRITTEN_IN = {
     ),
     "a time": re.compile(r"(?<!\d)\d{1,2}(?::| ?h ?)\d{2}(?!\d)"),
 }
-SCRIPTS = {"ar": "ARABIC", "ru": "CYRILLIC", "zh_Hant": "CJK", "zh_Hans": "CJK"}
-"""The first word of the Unicode names of the letters of each language; LATIN for all others."""
-
-ORDINAL_SIGNS = frozenset({"FEMININE", "MASCULINE"})
-
-CHARACTER_SETS = {"zh_Hant": "cp950", "zh_Hans": "gb2312"}
-"""Big5 (with Microsoft's additions) and GB 2312: a character that only the other kind of Chinese has is not in it."""
-
-_SLOT = re.compile(r"\{[a-z0-9_]*\}")
 _TAG = re.compile(r"<[^/<>][^<>]*>")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 _COMMAND = re.compile(r"(?<![A-Za-z0-9/<.])/[a-z_]{2,}")
 _NUMBER = re.compile(r"\d{2,}")
 _LINK = re.compile(
@@ -58,14 +52,9 @@ def findings(entry: Entry, english: Entry, tongue: Tongue, numbers_of: Sequence[
             yield from _characters(form)
             yield from _length(form, english)
             yield from _facts(form, english)
-            yield from _script(form, english, tongue)
-            yield from _words(form, english, tongue)
-        yield from _same(entry, english, tongue)
-
-
-def visible(text: str) -> str:
-    """A text without its tags and slots."""
-    return plain(Html(_SLOT.sub("", text)))
+            yield from _named_day(form, tongue)
+            yield from idioms(form, english, tongue)
+        yield from same(entry, english, tongue)
 
 
 def _slots(form: str, english: Entry, *, one_number: bool) -> Iterator[str]:
@@ -118,59 +107,17 @@ def _facts(form: str, english: Entry) -> Iterator[str]:
         yield "other space at the beginning or end than in English"
 
 
-def _script(form: str, english: Entry, tongue: Tongue) -> Iterator[str]:
-    own = SCRIPTS.get(tongue.code, "LATIN")
-    text = visible(form)
-    for script in sorted({_script_of(letter) for letter in text if category(letter)[0] == "L"} - {own, "LATIN"}):
-        yield f"letters of another script ({script.lower()})"
-    if own != "LATIN":
-        for word in sorted(set(_LATIN.findall(text)) - set(_LATIN.findall(visible(" ".join(english.source))))):
-            yield f"Latin letters that are not in English ({word})"
-    if tongue.code in CHARACTER_SETS:
-        for letter in sorted({one for one in text if _script_of(one) == "CJK" and not _fits(one, tongue)}):
-            yield f"{letter} is not a character of {tongue.own_name}"
-    if tongue.direction is Direction.RIGHT_TO_LEFT and any(_turns(line) for line in text.split("\n")):
-        yield "a line begins with a Latin word: Telegram would show it left to right"
+def _named_day(form: str, tongue: Tongue) -> Iterator[str]:
+    if found := _day(tongue.code).search(visible(form)):
+        yield f"a date is written in ({found[0]}): it belongs in a slot"
 
 
-def _script_of(letter: str) -> str:
-    first = name(letter, "NAMELESS").split()[0]
-    return "LATIN" if first in ORDINAL_SIGNS else first
-
-
-def _fits(letter: str, tongue: Tongue) -> bool:
-    try:
-        letter.encode(CHARACTER_SETS[tongue.code])
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _turns(line: str) -> bool:
-    """Whether a line begins from left to right and goes on from right to left."""
-    strong = [kind for letter in line if (kind := bidirectional(letter)) in {"L", "R", "AL"}]
-    return strong[:1] == ["L"] and len(set(strong)) > 1
-
-
-def _words(form: str, english: Entry, tongue: Tongue) -> Iterator[str]:
-    text, source = visible(form), visible(" ".join(english.source))
-    for word in KEPT:
-        whole = re.compile(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])")
-        if whole.search(source) and not whole.search(text):
-            yield f"{word} must stay as it is in English"
-    written_apart = SCRIPTS.get(tongue.code, "LATIN") in {"LATIN", "CYRILLIC"}
-    for word in AVOIDED[tongue.code]:
-        if re.search(rf"(?<!\w){re.escape(word)}" if written_apart else re.escape(word), text, re.IGNORECASE):
-            yield f"the word “{word}” is to be avoided (docs/translating.md)"
-
-
-def _same(entry: Entry, english: Entry, tongue: Tongue) -> Iterator[str]:
-    if tongue.code == ENGLISH:
-        if entry.forms != entry.source:
-            yield "msgstr differs from msgid"
-    elif (
-        set(entry.forms) <= set(english.source)
-        and any(category(letter)[0] == "L" for letter in visible(entry.forms[0]))
-        and not (entry.may_be_same or english.may_be_same)
-    ):
-        yield "the same as in English (if that is right, add the comment: # same)"
+@cache
+def _day(language: Language) -> re.Pattern[str]:
+    """A number beside the name of a month, as this language names months."""
+    tongue = LANGUAGES[language]
+    names = tongue.months or tuple(
+        month for width in ("wide", "abbreviated") for month in get_month_names(width, locale=tongue.cldr).values()
+    )
+    months = "|".join(sorted({re.escape(month.rstrip(".")) for month in names}, key=len, reverse=True))
+    return re.compile(rf"\d\W+(?:d[ei] )?(?:{months})(?!\w)|(?<!\w)(?:{months})\W+\d", re.IGNORECASE)

@@ -3,7 +3,9 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from bot.domain.ids import Language, NeighborhoodId, PlaceId
+from bot.domain.incident import Activity
 from bot.domain.people import Role
+from bot.render.icons import ICONS
 from cities import City
 from locales import LANGUAGES, Translator
 from locales.template import POP_ISOLATE
@@ -42,7 +44,9 @@ class Someone:
         return self.phone.id
 
     def says(self, text: str) -> str:
-        """A text of the catalogs without slots, as they see it."""
+        """A text of the catalogs without slots, or an activity, as they see it."""
+        if isinstance(text, Activity):
+            return f"{ICONS[text]} {self.words.plain(f'activity.{text}')}"
         return self.words.plain(text)
 
     async def presses(self, text: str, *, under: str = "") -> None:
@@ -76,7 +80,7 @@ class Someone:
     async def practises(self) -> None:
         """The first scene of a rehearsal, with the right answers."""
         await self.phone.says("/training")
-        for tap in ("button.claim", "finding.seen_on_scene", "agency.ice", "activity.questioning", "number.few"):
+        for tap in ("button.claim", "finding.seen_on_scene", "agency.ice", Activity.QUESTIONING, "number.few"):
             await self.presses(tap, under=self.says("status.exercise"))
         await self.hears("training.done")
 
@@ -130,7 +134,7 @@ class Someone:
     async def _begins_a_report(self, between: Pause) -> None:
         await self.phone.says("/report")
         await between()
-        await self.presses("activity.patrol")
+        await self.presses(Activity.PATROL)
 
     def _towards(self, place: PlaceId, shown: Message) -> str:
         """Which button of the list leads to the place."""

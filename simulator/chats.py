@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from simulator.files import uploaded
 from simulator.keyboards import NONE, Markup, shown
 
 
@@ -175,6 +176,7 @@ def message_facts(message: Message) -> dict[str, Any]:
         "kind": message.content.kind,
         "text": message.content.text,
         "entities": message.content.entities,
+        "file": uploaded(message.content.media),
         "buttons": shown(message.markup.rows),
         "date": message.date,
         "at": message.at,

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from mimetypes import guess_type
 
 from aiohttp import web
 
@@ -12,8 +13,12 @@ from simulator.chats import Chat, ChatType, Message, message_facts
 from simulator.clock import jumped
 from simulator.engine import Engine
 from simulator.faults import KINDS
+from simulator.files import Upload
 from simulator.journal import FellBehind
 from simulator.view import View
+
+AS_IT_IS = {"X-Content-Type-Options": "nosniff"}
+"""A browser that guesses what a file is could take it for a page."""
 
 LONGEST_WAIT = 30.0
 """Seconds for which a request for news may wait."""
@@ -43,6 +48,8 @@ class Control:
             found = await handle(self, parts[1:], given)
         except (Wrong, KeyError, ValueError, TypeError) as error:
             return web.json_response({"error": f"{type(error).__name__}: {error}"}, status=400)
+        if isinstance(found, Upload):
+            return web.Response(body=found.content, content_type=guess_type(found.name)[0], headers=AS_IT_IS)
         if isinstance(found, bytes):
             return web.Response(body=found, content_type="application/octet-stream")
         return web.json_response(found)
@@ -98,6 +105,13 @@ class Control:
             "messages": messages,
             "toasts": chat.toasts,
         }
+
+    async def file(self, parts: list[str], _given: Facts) -> Upload:
+        """GET /sim/files/<id>: a file that the bot uploaded, while it is kept."""
+        upload = self._engine.contents.files.upload(parts[0])
+        if upload is None:
+            raise Wrong(f"no file {parts[0]} is kept")
+        return upload
 
     async def changes(self, _parts: list[str], given: Facts) -> Facts:
         """GET /sim/changes?since=<number>&wait=<seconds>: what has changed since, or the wait for it."""
@@ -190,11 +204,12 @@ class Control:
         return chat
 
 
-ROUTES: dict[tuple[str, str], Callable[[Control, list[str], Facts], Awaitable[Facts | bytes]]] = {
+ROUTES: dict[tuple[str, str], Callable[[Control, list[str], Facts], Awaitable[Facts | Upload | bytes]]] = {
     ("GET", ""): Control.state,
     ("POST", "phones"): Control.phones,
     ("POST", "groups"): Control.groups,
     ("GET", "chats"): Control.chat,
+    ("GET", "files"): Control.file,
     ("GET", "changes"): Control.changes,
     ("GET", "page"): Control.page,
     ("POST", "page"): Control.ask,

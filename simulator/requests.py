@@ -94,7 +94,7 @@ def _multipart_fields(content_type: str, body: bytes) -> Mapping[str, Any]:
         if not isinstance(name, str) or not isinstance(content, bytes):
             raise bad("can't parse multipart form")
         file = part.get_filename()
-        fields[name] = _utf8(content) if file is None else Upload(file, len(content))
+        fields[name] = _utf8(content) if file is None else Upload(file, content)
     return fields
 
 

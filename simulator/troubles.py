@@ -8,6 +8,7 @@ from typing import Any
 from simulator.clock import Jumped
 from simulator.engine import Engine
 from simulator.faults import ANY, Blocks, Cut, Doubled, Fails, Fault, Garbled, Shuffled, TakenButCut
+from simulator.thief import Thief
 
 SLOW = 2.0
 """Seconds by which every answer comes late."""
@@ -40,7 +41,7 @@ SHARED: Mapping[str, tuple[Fault, float, tuple[str, ...]]] = {
 }
 """What goes wrong with which share of the requests for which methods. An outage is one for the poll too."""
 
-ONCE = frozenset({"malformed", "blocks"})
+ONCE = frozenset({"malformed", "blocks", "thief"})
 KINDS = frozenset({"flood", "slow", "clock", *SHARED, *ONCE})
 
 
@@ -52,6 +53,7 @@ class Troubles:
         self._engine = engine
         self._until: dict[str, float] = {}
         self._ends: dict[str, asyncio.Task[None]] = {}
+        self._theft: asyncio.Task[None] | None = None
 
     def begin(self, kind: str, seconds: float) -> None:
         """Let it go wrong for so long. UnknownTrouble for what is none of KINDS."""
@@ -62,6 +64,8 @@ class Troubles:
                 self._engine.updates.inject(dict(update))
         elif kind == "blocks":
             self._engine.faults.next("sendMessage", Blocks(), BLOCKING)
+        elif kind == "thief":
+            self._theft = asyncio.create_task(Thief(self._engine).does_all(), name="thief")
         elif kind == "flood":
             self._engine.pace.hold(int(seconds), self._engine.clock.monotonic())
             self._until[kind] = self._engine.pace.hold_until

@@ -17,6 +17,8 @@ from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 from db.engine import Database
 from tests.fresh import copied, model
 
+pytest_plugins = ("tests.canaries",)
+
 settings.register_profile(
     "quick", max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )

@@ -1,16 +1,23 @@
 """Migrate, back up, restore, put another main key in place: each says in a few lines what it did."""
 
-from datetime import UTC, datetime, timedelta
+import asyncio
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from bot.app import opened, whole_city
+from bot.domain.hold import HELD, NoHold
+from bot.services import holding
 from bot.settings import Settings
 from db import backups, restoring, rotating
+from db import keys as key_folder
 from db.backups import NoBackup
 from db.engine import Database, connect, sqlite_file
 from db.keys import Keys
-from db.lock import locked
-from db.opening import CannotOpen, check_folder, check_keys, open_database
+from db.lock import Locked, locked
+from db.opening import CannotOpen, check_folder, check_keys, inspect, open_database
+
+LOOKS = 0.5
+"""Seconds between two looks whether a running bot is done."""
 
 
 async def migrate(settings: Settings) -> None:
@@ -27,14 +34,8 @@ async def back_up(settings: Settings, folder: Path | None) -> None:
     where = folder or settings.backups
     if where is None:
         raise NoBackup("no folder is named: python -m bot backup FOLDER, or AVISA_BACKUPS")
-    check_folder(settings.database_url)
-    file = sqlite_file(settings.database_url)
-    if file is None or not file.exists():
-        raise CannotOpen(f"there is no database at {file or settings.database_url} (AVISA_DATABASE_URL)")
-    database = Database(connect(settings.database_url), Keys(settings.keys))
-    now = datetime.now(UTC)
+    database, now = await _there(settings), datetime.now(UTC)
     try:
-        await check_keys(database)
         gone = backups.expire(where, now=now)
         made = await backups.make(database, where, now=now)
     finally:
@@ -51,22 +52,64 @@ async def restore(settings: Settings, backup: Path) -> None:
     past = timedelta(seconds=round((datetime.now(UTC) - done.made).total_seconds()))
     days = ", ".join(day.isoformat() for day in done.days) or "none"
     print(f"restored as of {done.made:%Y-%m-%d %H:%M:%S} UTC: {done.people} people; the ledger ({done.acts}) is whole")
-    print(f"lost: what happened in the {past} since then; who left in that time is in it again")
+    left = "who left in that time is in it again" if done.left is None else f"{done.left} who left since are left out"
+    print(f"lost: what happened in the {past} since then; {left}")
     print(f"broadcasts that were on their way and go out no further: {done.ended}")
     print(f"days whose keys are here: {days}; words of all other days stay unreadable")
 
 
-async def rotate(settings: Settings) -> None:
-    """Put a new main key in place of the old one. The bot must be stopped."""
+async def hold(settings: Settings, until: date | None, reason: str | None) -> None:
+    """Put a legal hold in force until the end of that day, or end it where no day is given. Also while the bot runs."""
+    city = whole_city(settings)
+    database, now = await _there(settings), datetime.now(UTC)
+    try:
+        if until is None:
+            await holding.end(database, now=now)
+            print("the hold has ended: what is due is removed within minutes")
+            return
+        if (settings.keys / key_folder.NEXT).exists():
+            raise NoHold("a new main key is being put in place: try again when that is done")
+        ends = datetime.combine(until, time.max, city.zone).astimezone(UTC)
+        await holding.begin(database, until=ends, reason=reason or "", now=now)
+    finally:
+        await database.close()
+    print(f"until the end of {until} is kept: {', '.join(sorted(HELD))}. Everything else is removed as always")
+
+
+async def _there(settings: Settings) -> Database:
+    """The database that is there, perhaps in use by a running bot."""
     check_folder(settings.database_url)
     file = sqlite_file(settings.database_url)
     if file is None or not file.exists():
         raise CannotOpen(f"there is no database at {file or settings.database_url} (AVISA_DATABASE_URL)")
-    with locked(settings.database_url):
-        database = await open_database(settings.database_url, settings.keys)
-        try:
-            count = await rotating.rotate(database)
-        finally:
-            await database.close()
-    print(f"{settings.keys / 'main.key'} is new: {count} people sealed anew, the old key overwritten")
+    database = Database(connect(settings.database_url), Keys(settings.keys))
+    try:
+        await check_keys(database)
+    except BaseException:
+        await database.close()
+        raise
+    return database
+
+
+async def rotate(settings: Settings) -> None:
+    """Put a new main key in place of the old one: here, or where the bot is at work there."""
+    await (await _there(settings)).close()
+    await inspect(settings.database_url, settings.keys)
+    try:
+        with locked(settings.database_url):
+            database = await open_database(settings.database_url, settings.keys)
+            try:
+                key_folder.prepare(settings.keys)
+                count = await rotating.rotate(database)
+            finally:
+                await database.close()
+            print(f"{count} people sealed anew")
+    except Locked:
+        key_folder.prepare(settings.keys)
+        print(
+            "the running Avisa seals everything anew and goes on working; this waits for it and may be left", flush=True
+        )
+        while (settings.keys / key_folder.NEXT).exists():  # noqa: ASYNC110  another process clears it away
+            await asyncio.sleep(LOOKS)
+    print(f"{settings.keys / 'main.key'} is new, the old key overwritten")
     print("make a backup and a copy of the new key now: earlier backups open with the old key alone")

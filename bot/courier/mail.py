@@ -61,7 +61,7 @@ class Parcel:
         reader = self.town.reader(self.item.language)
         if isinstance(self.item, Letter):
             prepared = prepare(alerts.letter(reader, self.item), Way.SEND)
-            return prepared.method, prepared.body(self.chat, None)
+            return prepared.method, prepared.body(self.chat, None, silent=self.item.silent)
         if isinstance(self.item, DueList):
             screen = listing.listed(reader, self.item.listed)
             silent = is_night(reader.now, reader.city.zone)

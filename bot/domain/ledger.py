@@ -51,6 +51,9 @@ class Act(StrEnum):
     READMITTED = "readmitted"
     APPOINTED = "appointed"
     REMOVED = "removed"
+    HELD = "held"
+    """A legal hold began."""
+    RELEASED = "released"
 
 
 @dataclass(frozen=True, slots=True)

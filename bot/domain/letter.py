@@ -8,6 +8,7 @@ from bot.domain.asking import Asked
 from bot.domain.drill import Times
 from bot.domain.ids import IncidentId, Language, LetterId, NeighborhoodId, NoticeId, PersonNumber, PlaceId
 from bot.domain.incident import Reason
+from bot.domain.trouble import Over
 
 
 class Says(StrEnum):
@@ -33,6 +34,7 @@ class Says(StrEnum):
     NOTICE_MISSED = "notice_missed"
     NOTICE_WITHDRAWN = "notice_withdrawn"
     NOTICE_TRANSLATE = "notice_translate"
+    NOTICE_TRANSLATED = "notice_translated"
     NOTICE_DROPPED = "notice_dropped"
     INVITATION_EXPOSED = "invitation_exposed"
     INVITATION_WAITS = "invitation_waits"
@@ -44,6 +46,7 @@ class Says(StrEnum):
     ALERT_STALE = "alert_stale"
     ALERT_STILL_SEEN = "alert_still_seen"
     ALERT_SEEMS_OVER = "alert_seems_over"
+    ALERT_ALIKE = "alert_alike"
     ORGANIZER_SUSPENDED = "organizer_suspended"
     ORGANIZER_READMITTED = "organizer_readmitted"
     EXERCISE_WISHED = "exercise_wished"
@@ -54,6 +57,14 @@ class Says(StrEnum):
     SENDING_AGREE = "sending_agree"
     SENDING_RESUMED = "sending_resumed"
     SENDING_IGNORED = "sending_ignored"
+    TROUBLE_POLL = "trouble_poll"
+    TROUBLE_WEBHOOK = "trouble_webhook"
+    TROUBLE_NAME = "trouble_name"
+    TROUBLE_MENU = "trouble_menu"
+    TROUBLE_BACKUP = "trouble_backup"
+    TROUBLE_ERASING = "trouble_erasing"
+    TROUBLE_CLOCK = "trouble_clock"
+    TROUBLE_OVER = "trouble_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +114,15 @@ class ToTranslate:
 
 
 @dataclass(frozen=True, slots=True)
+class Translated:
+    """How many of the translations of a notice are there that were asked for."""
+
+    notice: NoticeId
+    there: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A letter on its way."""
 
@@ -111,5 +131,10 @@ class Letter:
     language: Language
     chat: int
     says: Says
-    facts: LetterFacts | Suspension | ToTranslate | DutyEnds | Times | None
+    facts: LetterFacts | Suspension | ToTranslate | Translated | DutyEnds | Times | Over | None
     """None for one that is about no incident."""
+
+    @property
+    def silent(self) -> bool:
+        """Whether it makes no sound: nobody has to do anything at once."""
+        return self.says is Says.NOTICE_TRANSLATED

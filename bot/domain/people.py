@@ -15,7 +15,7 @@ class Role(StrEnum):
 
 
 RANK = {Role.RESIDENT: 0, Role.VOLUNTEER: 1, Role.ORGANIZER: 2}
-"""An organizer may do what a volunteer may, and a volunteer what a resident may."""
+"""Nobody who accepts an invitation is made less than they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,6 @@ class Person:
     role: Role
     suspended: bool = False
     """Does nothing as an organizer until others say so."""
-
-    def may_act_as(self, role: Role) -> bool:
-        """Whether this person's role reaches as far as `role`."""
-        return RANK[self.role] >= RANK[role]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +85,13 @@ def may_stand_alone(organizers: int, removed: datetime | None, now: datetime) ->
     """Whether one organizer is enough to make another: only while there is no second, and not by having just `removed`
     them."""
     return organizers <= 1 and (removed is None or now - removed >= LONE_AFTER)
+
+
+def invites(role: Role, *, volunteers: bool) -> tuple[Role, ...]:
+    """Whom someone of this role lets in; volunteers only where the city lets `volunteers` do so."""
+    if role is Role.ORGANIZER:
+        return Role.VOLUNTEER, Role.ORGANIZER
+    return (Role.VOLUNTEER,) if role is Role.VOLUNTEER and volunteers else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,9 @@ class Policy:
     draft_expires: timedelta = timedelta(hours=1)
     invitation_expires: timedelta = timedelta(hours=24)
     invitations_open: int = 5
-    """Of one organizer, that can be used at the same time: whoever has their phone cannot let in a crowd."""
+    """Of one person, that can be used at the same time: whoever has their phone cannot let in a crowd."""
+    volunteers_invite: bool = True
+    """Volunteers let in volunteers for their own neighborhoods. All below one of them are one voice in a verdict."""
     training_first: bool = True
     """Nobody is on duty who has not finished a rehearsal."""
     duty: timedelta = timedelta(hours=4)

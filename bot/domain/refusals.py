@@ -10,7 +10,7 @@ Refusal                  the request was understood, and the answer is no
 ├── OwnReport            nobody verifies what they reported themselves
 ├── ClaimedByOther       another volunteer is looking at it
 ├── InvitationClosed     used, expired, revoked or never made: one answer for all
-├── InvitationsOpen      too many of this organizer's can still be used
+├── InvitationsOpen      too many of this person's can still be used
 ├── NotTrained           duty comes after a rehearsal
 ├── NoWords              nothing was written that can be seen
 ├── TooLong              more was written than fits; carries the limit
@@ -19,7 +19,7 @@ Refusal                  the request was understood, and the answer is no
 ├── NoticeTooSoon        a notice went out just now; carries the wait
 ├── NobodyTranslates     nobody has offered a language into which a notice is yet to be put
 ├── BeingTranslated      someone else translates it at this moment
-├── NowhereChosen        duty without a neighborhood would be duty for nothing
+├── NowhereChosen        duty without a neighborhood would be duty for nothing, and so would an invitation to it
 ├── NobodyToAsk          whoever reported it is known no more, or cannot be asked
 ├── AskedEnough          the reporter was asked that, or enough, within the hour
 ├── OwnEnding            nobody undoes what they ended or took back themselves
@@ -84,7 +84,7 @@ class InvitationClosed(Refusal):
 
 
 class InvitationsOpen(Refusal):
-    """Too many of this organizer's invitations can still be used."""
+    """Too many of this person's invitations can still be used."""
 
 
 class NotTrained(Refusal):
@@ -128,7 +128,7 @@ class BeingTranslated(Refusal):
 
 
 class NowhereChosen(Refusal):
-    """Duty without a neighborhood would be duty for nothing."""
+    """Duty without a neighborhood would be duty for nothing, and so would an invitation to it."""
 
 
 class NobodyToAsk(Refusal):

@@ -36,6 +36,7 @@ class Kept(StrEnum):
     REPORTS_TODAY = "reports_today"
     STANDINGS = "standings"
     BACKUPS = "backups"
+    DEPARTURES = "departures"
     WEEK_KEYS = "week_keys"
     DAY_KEYS = "day_keys"
 
@@ -47,6 +48,8 @@ class Window:
     keep: timedelta
     since: str
     why: str
+    may_be_held: bool = False
+    """A legal hold keeps it for longer (`bot.domain.hold`). True only for what leads to no person."""
 
 
 RETENTION: dict[Kept, Window] = {
@@ -64,20 +67,25 @@ RETENTION: dict[Kept, Window] = {
     Kept.CARDS: Window(timedelta(hours=48), "the last change", "so that an alert can be corrected on its card"),
     Kept.ECHOES: Window(timedelta(hours=48), "the tap", "so that nobody counts twice on an alert's card"),
     Kept.RECEIPTS: Window(timedelta(hours=48), "the broadcast", "so that a correction finds those who got the alert"),
-    Kept.DISMISSED: Window(timedelta(days=7), "the last change", "so that a rumor can be answered"),
-    Kept.ALERTED: Window(timedelta(days=396), "the last change", "thirteen months of public facts, for the record"),
+    Kept.DISMISSED: Window(timedelta(days=7), "the last change", "so that a rumor can be answered", True),
+    Kept.ALERTED: Window(
+        timedelta(days=396), "the last change", "thirteen months of public facts, for the record", True
+    ),
     Kept.OLD_AREAS: Window(timedelta(hours=48), "the change", "broadcasts on their way still count them"),
     Kept.NOTICES: Window(timedelta(days=7), "the last change", "so that another organizer has time to read it"),
-    Kept.SENT_NOTICES: Window(timedelta(hours=48), "the broadcast", "together with who got it"),
+    Kept.SENT_NOTICES: Window(timedelta(hours=48), "the broadcast", "together with who got it", True),
     Kept.TRANSLATIONS: Window(timedelta(hours=1), "the tap", "so that no two people translate the same"),
     Kept.PAUSES: Window(timedelta(0), "the end of the pause", "so that no alert comes before that"),
-    Kept.TALLIES: Window(timedelta(days=396), "the Monday", "thirteen months of counts, beside the public facts"),
+    Kept.TALLIES: Window(timedelta(days=396), "the Monday", "thirteen months of counts, beside the public facts", True),
     Kept.AGREEMENTS: Window(timedelta(hours=1), "the press", "so that a second organizer can agree"),
-    Kept.LEDGER: Window(timedelta(days=30), "the act", "so that organizers see what was done, and nobody changes it"),
+    Kept.LEDGER: Window(
+        timedelta(days=30), "the act", "so that organizers see what was done, and nobody changes it", True
+    ),
     Kept.LISTS: Window(timedelta(hours=48), "it was sent", "so that it can be kept up to date"),
     Kept.REPORTS_TODAY: Window(timedelta(hours=24), "the first", "so that nobody floods by leaving and joining"),
     Kept.STANDINGS: Window(timedelta(days=35), "the Monday", "so that who told the truth comes first in a flood"),
     Kept.BACKUPS: Window(timedelta(hours=24), "it was made", "so that a broken disk does not end everything"),
+    Kept.DEPARTURES: Window(timedelta(hours=24), "leaving", "so that a backup that is put back leaves them out"),
     Kept.WEEK_KEYS: Window(timedelta(days=35), "the Monday", "with it nobody finds a person's numbers any more"),
     Kept.DAY_KEYS: Window(timedelta(hours=72), "the end of their day", "with them go all texts, wherever a copy lies"),
 }

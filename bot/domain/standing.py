@@ -82,14 +82,16 @@ class Weight:
     reports: int = 0
     new: int = 0
     settled: int = 0
-    best: Voice = Voice.REPEATED
+    """Those who came before, also the established and the proven."""
+    established: int = 0
+    proven: int = 0
 
     @property
     def rank(self) -> Rank:
         """Where it stands among others."""
-        if self.best is Voice.PROVEN:
+        if self.proven > 0:
             return Rank.PROVEN
-        if self.best is Voice.ESTABLISHED:
+        if self.established > 0:
             return Rank.ESTABLISHED
         if self.settled >= 2:
             return Rank.PAIR
@@ -103,5 +105,29 @@ class Weight:
             reports=self.reports + 1,
             new=self.new + (added is Voice.NEW),
             settled=self.settled + (added > Voice.NEW),
-            best=max(self.best, added),
+            established=self.established + (added is Voice.ESTABLISHED),
+            proven=self.proven + (added is Voice.PROVEN),
         )
+
+    def with_all_of(self, other: "Weight") -> "Weight":
+        """What both add up to, when they are one."""
+        return self._and(other, 1)
+
+    def without(self, other: "Weight") -> "Weight":
+        """What is left when the other is taken out again."""
+        return self._and(other, -1)
+
+    def _and(self, other: "Weight", times: int) -> "Weight":
+        return Weight(
+            max(self.since, other.since) if times > 0 else self.since,
+            max(0, self.reports + times * other.reports),
+            max(0, self.new + times * other.new),
+            max(0, self.settled + times * other.settled),
+            max(0, self.established + times * other.established),
+            max(0, self.proven + times * other.proven),
+        )
+
+
+def vouched(now: datetime) -> Weight:
+    """What an organizer's word adds who takes reports out of an incident, for whose voices they were is not known."""
+    return Weight(now, settled=1, proven=1)

@@ -90,6 +90,11 @@ class Intake:
         """Someone else polls with our token, or a webhook is set for it, at this moment."""
         return self._polling is not None and self._polling.conflict
 
+    @property
+    def polled_elsewhere(self) -> bool:
+        """Someone else polls with our token at this moment."""
+        return self._polling is not None and self._polling.polled_elsewhere
+
     def note(self, update: UpdateId, fault: Exception) -> None:
         """A handler failed: for `handlers.register`."""
         self._dispatch.note(update, fault)

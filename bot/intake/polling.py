@@ -28,6 +28,9 @@ LARGE = 256 * 1024
 """An answer of more bytes than this is cut on another thread."""
 
 
+BY_ANOTHER = b"other getUpdates"
+"""What stands in the 409 of a poll that ended because someone else polls; other words stand there for a webhook."""
+
 STALE = 3
 """So many batches in a row may bring nothing new, after a crash for instance, before we ask less often."""
 
@@ -49,6 +52,8 @@ class Polling:
         `conflicted` is called when the server says that someone else uses the token, once until that is over."""
         self.conflict = False
         """Someone else polls with our token, or a webhook is set, at this moment."""
+        self.polled_elsewhere = False
+        """It is that someone else polls."""
         self.position = Position()
         self._wire = wire
         self._write = write
@@ -90,7 +95,7 @@ class Polling:
         except (Unavailable, OSError) as error:
             return self._patience.failed(f"updates cannot be written down ({error})")
         self.position = self.position.after(written.numbers, [hash(text) for text in found])
-        self.conflict = False
+        self.conflict = self.polled_elsewhere = False
         self._patience.worked()
         self._stale = 0 if written.new or not found else self._stale + 1
         return wait_after(self._stale - STALE) if self._stale > STALE else 0.0
@@ -107,6 +112,7 @@ class Polling:
             if not self.conflict and self._conflicted is not None:
                 self._conflicted()
             self.conflict = True
+            self.polled_elsewhere = BY_ANOTHER in answer.body
             return self._patience.failed("someone else polls with this token, or a webhook is set for it (409)")
         match read(answer.status, answer.body):
             case BadToken():

@@ -1,5 +1,7 @@
 """What someone sees who asks what this is, what is kept about them, or wants to leave."""
 
+from datetime import datetime
+
 from bot.domain.buttons import Forget, Keep, Part
 from bot.domain.kept import AboutYou
 from bot.domain.people import Role
@@ -48,11 +50,13 @@ def _commands(reader: Reader, role: Role) -> Html:
     return join(said, "\n\n")
 
 
-def privacy(reader: Reader, about: AboutYou | None) -> Screen:
-    """What is kept about this person now, what is kept in general, and how to have it removed."""
+def privacy(reader: Reader, about: AboutYou | None, held_until: datetime | None = None) -> Screen:
+    """What is kept about this person now, what is kept in general, and how to have it removed. `held_until` is when the
+    legal hold ends that is in force."""
+    held = [] if held_until is None else [reader.words("privacy.held", date=reader.date(held_until))]
     said = [
         _about_you(reader, about),
-        join([reader.words("privacy.windows"), *(_window(reader, kept) for kept in SHOWN)]),
+        join([reader.words("privacy.windows"), *(_window(reader, kept) for kept in SHOWN), *held]),
         reader.words("privacy.never"),
         reader.words("privacy.remove"),
     ]
@@ -93,7 +97,7 @@ def about(reader: Reader) -> Screen:
     said = [
         reader.words("about.what", city=city.name),
         _operator(reader, city.contacts.get(OPERATOR)),
-        reader.words("about.unreviewed"),
+        *reader.unreviewed(),
         reader.order(),
         join([reader.words("about.contacts"), *(_contact(reader, one) for one in city.contacts.values())]),
     ]

@@ -7,8 +7,9 @@ from bot.domain.drill import Times
 from bot.domain.echo import OFFERED
 from bot.domain.ids import IncidentId
 from bot.domain.incident import Activity, Incident, Status
-from bot.domain.letter import DutyEnds, Letter, LetterFacts, Suspension, ToTranslate
+from bot.domain.letter import DutyEnds, Letter, LetterFacts, Suspension, ToTranslate, Translated
 from bot.domain.screen import Key, Screen, Venue
+from bot.domain.trouble import Over
 from bot.render import asking, correcting, drilling, duty, translating
 from bot.render.reader import Reader
 from locales import Html, join
@@ -134,10 +135,14 @@ def _letter(reader: Reader, letter: Letter) -> Screen:
         return drilling.over(reader, facts)
     if isinstance(facts, ToTranslate):
         return translating.letter(reader, facts)
+    if isinstance(facts, Translated):
+        return translating.arrived(reader, facts)
     if isinstance(facts, DutyEnds):
         return duty.ends(reader, facts)
     if isinstance(facts, Suspension):
         return correcting.suspended(reader, facts)
+    if isinstance(facts, Over):
+        return reader.screen(f"letter.{letter.says}", time=reader.clock(facts.since))
     if facts.question is not None and facts.asked is not None:
         return asking.question(reader, facts, facts.question, facts.asked)
     said = reader.words(f"letter.{letter.says}", place=reader.place(facts.place), time=reader.clock(facts.observed))

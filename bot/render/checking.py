@@ -118,7 +118,7 @@ def _alert(reader: Reader, facts: AlertFacts) -> list[Html]:
         "check.line",
         place=reader.place(facts.place),
         neighborhood=reader.neighborhood(facts.neighborhood),
-        activity=reader.words(f"activity.{facts.activity}"),
+        activity=reader.activity(facts.activity),
         time=reader.clock(facts.observed),
         age=reader.age(facts.observed),
     )

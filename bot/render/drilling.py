@@ -14,6 +14,11 @@ def marked(reader: Reader, screen: Screen) -> Screen:
     return Screen(join([reader.words("status.exercise"), Html(screen.text)]), screen.keys)
 
 
+def said(reader: Reader, told: str) -> str:
+    """The answer to a pressed button, as one of an exercise."""
+    return f"{reader.words.plain('status.exercise')}\n{told}"
+
+
 def standing(reader: Reader, now: Standing) -> Screen:
     """Begin one? Or that one is under way, or waits for a second organizer."""
     if now.running is not None:

@@ -1,8 +1,9 @@
 """What someone sees who begins to listen."""
 
+from bot.domain.authority import May, is_allowed
 from bot.domain.buttons import Languages, Listen, Part, Settled, Speak, Translators
 from bot.domain.ids import EVERYWHERE, Language, NeighborhoodId
-from bot.domain.people import Listening, Person, Role
+from bot.domain.people import Listening, Person
 from bot.domain.screen import Key, Screen
 from bot.render.reader import Reader, in_rows
 from locales import LANGUAGES, Html, join
@@ -25,8 +26,8 @@ RESIDENT = (
     "about",
     "help",
 )
-VOLUNTEER = ("duty", "training")
-ORGANIZER = ("people", "invite", "notice", "notices", "drill", "freeze", "ledger", "record", "stats")
+VOLUNTEER = ("duty", "training", "invite")
+ORGANIZER = ("people", "notice", "notices", "drill", "freeze", "ledger", "record", "stats")
 """The commands, in the order in which they are shown; `command.<name>` says what each does."""
 
 
@@ -36,9 +37,15 @@ def languages(reader: Reader, by: Person | None = None) -> Screen:
     first = [one for one in reader.city.languages if one == reader.words.language]
     others = [one for one in reader.city.languages if one not in first]
     rows = [*in_rows([_language(one) for one in first], 1), *in_rows([_language(one) for one in others], 2)]
-    if by is not None and by.may_act_as(Role.VOLUNTEER):
+    if is_allowed(by, May.TRANSLATE):
         rows.append((reader.key("translate.offer", Translators()),))
     return Screen(reader.words("join.language", city=reader.city.name), tuple(rows))
+
+
+def other_language(reader: Reader, by: Person | None) -> Screen:
+    """The same choice for whoever reads one already, and whether a native reader has reviewed what they read."""
+    asked = languages(reader, by)
+    return Screen(join([*reader.unreviewed(), Html(asked.text)], "\n\n"), asked.keys)
 
 
 def _language(language: Language) -> Key:

@@ -83,7 +83,7 @@ def _details(reader: Reader, card: Card) -> tuple[Row, ...]:
         case Detail.AGENCY:
             keys = [reader.key(f"agency.{one}", OfAgency(number, one)) for one in Agency]
         case Detail.ACTIVITY:
-            keys = [reader.key(f"activity.{one}", OfActivity(number, one)) for one in Activity]
+            keys = [reader.activity_key(one, OfActivity(number, one)) for one in Activity]
         case _:
             keys = [reader.key(f"number.{one}", OfNumber(number, one)) for one in Number]
     return in_rows(keys, 2)

@@ -24,6 +24,8 @@ DOES = {
     Act.READMITTED: "ledger.readmitted",
     Act.APPOINTED: "ledger.appointed",
     Act.REMOVED: "ledger.removed",
+    Act.HELD: "ledger.held",
+    Act.RELEASED: "ledger.released",
 }
 """What each act is called: what the public was told, in the words in which it was."""
 

@@ -33,6 +33,6 @@ def _line(reader: Reader, number: int, one: Line) -> Html:
         reference=str(number),
         time=reader.clock(one.observed),
         place=reader.place(one.place),
-        activity=reader.words(f"activity.{one.activity}"),
+        activity=reader.activity(one.activity),
         times=str(one.reports),
     )

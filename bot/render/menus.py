@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.domain.authority import May
 from bot.domain.people import Role
 from bot.render.joining import ORGANIZER, RESIDENT, VOLUNTEER
 from cities import City
@@ -14,12 +15,33 @@ IN_MENU: dict[Role, tuple[str, ...]] = {
 }
 """What each role is offered."""
 
-FOR = {
-    **dict.fromkeys(RESIDENT, Role.RESIDENT),
-    **dict.fromkeys(VOLUNTEER, Role.VOLUNTEER),
-    **dict.fromkeys(ORGANIZER, Role.ORGANIZER),
+TAKES = {
+    "start": May.JOIN,
+    "language": May.JOIN,
+    "report": May.REPORT,
+    "check": May.ASK_WHAT_IS_KNOWN,
+    "rights": May.READ,
+    "areas": May.LISTEN,
+    "stop": May.LISTEN,
+    "pause": May.REST,
+    "night": May.REST,
+    "privacy": May.READ,
+    "forget": May.BE_FORGOTTEN,
+    "about": May.READ,
+    "help": May.READ,
+    "duty": May.BE_ON_DUTY,
+    "training": May.PRACTISE,
+    "people": May.REMOVE,
+    "invite": May.INVITE_VOLUNTEERS,
+    "notice": May.WRITE_NOTICES,
+    "notices": May.WRITE_NOTICES,
+    "drill": May.BEGIN_EXERCISES,
+    "freeze": May.FREEZE,
+    "ledger": May.READ_THE_LEDGER,
+    "record": May.READ_THE_RECORD,
+    "stats": May.READ_THE_RECORD,
 }
-"""Whose each command is."""
+"""What each command takes. To whose role it is not open it does not exist."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,9 +104,11 @@ def removed(reader: Reader, one: Alias) -> Screen:
     return reader.screen("people.removed", (reader.key("button.back", Colleagues(0)),), tag=_tag(one.tag))
 
 
-def inviting(reader: Reader) -> Screen:
-    """Whom to invite?"""
-    keys = [reader.key(f"invite.role_{one}", Invite(one, 0)) for one in (Role.VOLUNTEER, Role.ORGANIZER)]
+def inviting(reader: Reader, roles: Sequence[Role] = (Role.VOLUNTEER, Role.ORGANIZER)) -> Screen:
+    """Whom to invite, of these? Volunteers let in others for their own neighborhoods, and look after nobody."""
+    keys = [reader.key(f"invite.role_{one}", Invite(one, 0)) for one in roles]
+    if Role.ORGANIZER not in roles:
+        return reader.screen("invite.ask", tuple(keys))
     where = reader.key("invite.choose_where", InvitingTo("0"))
     return reader.screen("invite.ask", tuple(keys), (where,), (reader.key("button.back", Everyone()),))
 

@@ -7,11 +7,13 @@ from datetime import date, datetime, time, timedelta
 import locales
 from bot.domain.buttons import Button
 from bot.domain.ids import EVERYWHERE, NeighborhoodId, PlaceId
+from bot.domain.incident import Activity
 from bot.domain.pausing import EVENING, FURTHER_NOTICE, MORNING
 from bot.domain.people import Hearing
 from bot.domain.screen import Key, Screen
+from bot.render.icons import ICONS
 from cities import City
-from locales import Html, Translator, age, clock, join
+from locales import Html, Translator, age, clock, join, plain
 
 NOON = time(12)
 
@@ -46,9 +48,21 @@ class Reader:
         everywhere = [self.words.plain("join.everywhere")] if EVERYWHERE in neighborhoods else []
         return ", ".join([*everywhere, *known])
 
+    def activity(self, activity: Activity) -> Html:
+        """What was seen: its picture and its word."""
+        return join([Html(ICONS[activity]), self.words(f"activity.{activity}")], " ")
+
     def day(self, day: date) -> str:
         """A day, as this reader's language writes it."""
         return locales.date(datetime.combine(day, NOON, self.city.zone), self.words.language, self.city.zone)
+
+    def unreviewed(self) -> list[Html]:
+        """That no native reader has reviewed the texts in this language, until one has reviewed all of them."""
+        return [] if self.words.is_reviewed else [self.words("about.unreviewed")]
+
+    def date(self, at: datetime) -> str:
+        """The day on the city's clock."""
+        return self.day(at.astimezone(self.city.zone).date())
 
     def order(self) -> Html:
         """The order that what is said about city property comes from: its date, its title, where it can be read."""
@@ -86,6 +100,10 @@ class Reader:
     def key(self, text: str, button: Button, **slots: str) -> Key:
         """A button that says the catalog's `text` and carries `button`."""
         return Key(self.words.plain(text, **slots), data=button.pack())
+
+    def activity_key(self, activity: Activity, button: Button) -> Key:
+        """A button that says what was seen."""
+        return Key(plain(self.activity(activity)), data=button.pack())
 
     def screen(self, text: str, *rows: tuple[Key, ...], **slots: str) -> Screen:
         """A screen that says the catalog's `text`."""

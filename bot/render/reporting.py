@@ -91,7 +91,7 @@ def _choices(reader: Reader, asked: OpenDraft) -> Rows:
         return _offered(reader, draft, asked.offered)
     match draft.blank:
         case Blank.WHAT:
-            return in_rows([reader.key(f"activity.{one}", What(draft.tag, one)) for one in Activity], 2)
+            return in_rows([reader.activity_key(one, What(draft.tag, one)) for one in Activity], 2)
         case Blank.WHERE if draft.neighborhood is None:
             return (None if draft.anywhere else _near(reader, asked)) or _neighborhoods(reader, asked)
         case Blank.WHERE:
@@ -190,7 +190,7 @@ def _named(draft: Draft, places: Sequence[Place]) -> Rows:
 def _summary(reader: Reader, draft: Draft) -> list[Html]:
     said = []
     if draft.activity is not None:
-        said.append(reader.words("label.activity", activity=reader.words(f"activity.{draft.activity}")))
+        said.append(reader.words("label.activity", activity=reader.activity(draft.activity)))
     if draft.place is not None:
         said.append(reader.words("label.place", place=reader.place(draft.place)))
     if draft.neighborhood is not None:

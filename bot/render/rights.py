@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.domain.buttons import RightsCard, RightsList
-from bot.domain.rights import Situation
-from bot.domain.screen import Screen
+from bot.domain.buttons import RightsCard, RightsList, RightsPages, RightsPicture
+from bot.domain.rights import CHECKED_ON, SOURCES, Situation, pages_of, picture_of
+from bot.domain.screen import Key, Screen
 from bot.render.reader import Reader, in_rows
 from cities import OrderLine
 from locales import ENGLISH, Html, join
@@ -30,7 +30,25 @@ def card(reader: Reader, situation: Situation) -> Screen:
         *_body(reader, situation),
         join([*_contacts(reader, situation), reader.words("alert.hotline", phone=reader.city.hotline)]),
     ]
-    return Screen(join(said, "\n\n"), ((reader.key("button.back", RightsList()),),))
+    keys = [*_files(reader, situation), reader.key("button.back", RightsList())]
+    return Screen(join(said, "\n\n"), in_rows(keys, 1))
+
+
+def foot(reader: Reader, situation: Situation) -> Html:
+    """What stands under a card on paper, where no list stands above it: what it is not, and what it is based on."""
+    sources = ", ".join(SOURCES[situation])
+    day = CHECKED_ON if situation is not Situation.ORDER else min(CHECKED_ON, reader.city.order.checked_on)
+    based_on = reader.words("rights.sources", sources=sources, date=reader.day(day))
+    return join([reader.words("rights.general"), based_on])
+
+
+def _files(reader: Reader, situation: Situation) -> list[Key]:
+    """The card as a picture, and all of them as pages, as far as the city has these."""
+    language, made = reader.words.language, reader.city.cards
+    picture = reader.key("rights.picture", RightsPicture(situation))
+    pages = reader.key("rights.pages", RightsPages())
+    named = {picture_of(situation, language): picture, pages_of(language): pages}
+    return [key for name, key in named.items() if name in made]
 
 
 def _body(reader: Reader, situation: Situation) -> list[Html]:

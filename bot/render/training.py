@@ -12,7 +12,7 @@ from bot.domain.training import CHOICES, Given, Mark, Rehearsal
 from bot.render import volunteering
 from bot.render.keys import ANSWERS
 from bot.render.reader import Reader, in_rows
-from locales import Html, join
+from locales import Html, join, plain
 
 SEEN_AGO = timedelta(minutes=4)
 FOUND = {(answer, where): key for key, answer, where in ANSWERS}
@@ -38,14 +38,18 @@ def step(reader: Reader, at: Rehearsal) -> Screen:
 def _answers(reader: Reader, at: Rehearsal) -> list[Key]:
     """The answers of a real card, in its order."""
     given: Sequence[Given] = CHOICES[len(at.given)] if at.given else tuple(FOUND)
-    return [reader.key(_text(one), Rehearse(at.scene, at.answered(one).packed())) for one in given]
+    return [
+        Key(plain(_answer(reader, one)), data=Rehearse(at.scene, at.answered(one).packed()).pack()) for one in given
+    ]
 
 
-def _text(given: Given) -> str:
-    """The catalog's text for an answer."""
+def _answer(reader: Reader, given: Given) -> Html:
+    """An answer as it stands on a button."""
     if isinstance(given, tuple):
-        return FOUND[given]
-    return f"{type(given).__name__.lower()}.{given}"
+        return reader.words(FOUND[given])
+    if isinstance(given, Activity):
+        return reader.activity(given)
+    return reader.words(f"{type(given).__name__.lower()}.{given}")
 
 
 def _card(reader: Reader, *, mine: bool) -> Html:
@@ -89,7 +93,7 @@ def _over(reader: Reader, at: Rehearsal) -> Screen:
 
 
 def _mark(reader: Reader, mark: Mark) -> Html:
-    given = reader.words(_text(mark.given))
+    given = _answer(reader, mark.given)
     if mark.right is None:
         return reader.words("training.right", answer=given)
-    return reader.words("training.look_again", answer=given, other=reader.words(_text(mark.right)))
+    return reader.words("training.look_again", answer=given, other=_answer(reader, mark.right))

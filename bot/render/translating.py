@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from bot.domain.buttons import Languages, Translate, TranslateInto
 from bot.domain.ids import Language
-from bot.domain.letter import ToTranslate
+from bot.domain.letter import ToTranslate, Translated
 from bot.domain.notice import LONGEST, Notice
 from bot.domain.screen import Key, Screen
 from bot.render.reader import Reader, in_rows
@@ -35,6 +35,12 @@ def taken(reader: Reader, found: Notice, into: Language) -> Screen:
     original = Html(found.facts.texts[found.facts.original or into])
     asked = reader.words("notice.ask_text", language=LANGUAGES[into].own_name, count=LONGEST)
     return Screen(join([original, asked], "\n\n"))
+
+
+def arrived(reader: Reader, facts: Translated) -> Screen:
+    """How many translations are there, for whoever wrote the notice."""
+    said = reader.words("notice.translations", number=str(facts.there), count=facts.asked)
+    return Screen(join([said, Html("/notices")], " "))
 
 
 def translated(reader: Reader) -> Screen:

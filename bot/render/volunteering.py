@@ -25,7 +25,7 @@ def card(reader: Reader, card: Card) -> Screen:
     said = [
         *([reader.words("status.exercise")] if incident.exercise else []),
         _head(reader, card),
-        reader.words("label.activity", activity=reader.words(f"activity.{incident.activity}")),
+        reader.words("label.activity", activity=reader.activity(incident.activity)),
         reader.words(
             "label.place_in",
             place=reader.place(incident.place),
@@ -85,7 +85,7 @@ def _told(reader: Reader, card: Card) -> list[Html]:
     told = card.told
     lists = (
         ("agency", [(reader.words(f"agency.{one}"), count) for one, count in told.agencies]),
-        ("activity", [(reader.words(f"activity.{one}"), count) for one, count in told.activities]),
+        ("activity", [(reader.activity(one), count) for one, count in told.activities]),
         ("number", [(reader.words(f"number.{one}"), count) for one, count in told.numbers]),
     )
     return [

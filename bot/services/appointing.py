@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.authority import May
 from bot.domain.buttons import Colleague, Remove
 from bot.domain.ids import PersonNumber
 from bot.domain.ledger import Act
@@ -21,7 +22,7 @@ from db.engine import Database, Transaction, Wake
 async def counts(database: Database, *, by: Person, now: datetime) -> Counts:
     """How many there are of each role, and how many are on duty where."""
     async with database.reading() as tx:
-        await demand(tx, by, Role.ORGANIZER)
+        await demand(tx, by, May.REMOVE)
         return Counts(
             roles=await people.counts(tx),
             on_duty=await duties.on_duty_at_all(tx, now=now),
@@ -33,7 +34,7 @@ async def counts(database: Database, *, by: Person, now: datetime) -> Counts:
 async def colleagues(database: Database, *, by: Person, owner: int | None) -> tuple[Alias, ...]:
     """Whom this organizer can remove, by their tags; the order says nothing about anyone."""
     async with database.reading() as tx:
-        await demand(tx, by, Role.ORGANIZER)
+        await demand(tx, by, May.REMOVE)
         found = await _removable(tx, by=by, owner=owner)
     return tuple(sorted(found.values(), key=lambda one: one.tag))
 
@@ -70,7 +71,7 @@ async def remove(
 
     What they found about what is still unverified counts no more, and what the others found is judged anew.
     """
-    await demand(tx, by, Role.ORGANIZER)
+    await demand(tx, by, May.REMOVE)
     everyone = await people.colleagues(tx, by.number)
     whom = next((number for number, alias in everyone.items() if alias.tag == removed.tag), None)
     if whom is None:
@@ -99,6 +100,6 @@ async def reached(database: Database, removed: Removed, *, by: Person) -> tuple[
     Nothing that an organizer sees.
     """
     async with database.reading() as tx:
-        await demand(tx, by, Role.ORGANIZER)
+        await demand(tx, by, May.REMOVE)
         chat, person = await people.chat(tx, removed.number), await people.get(tx, removed.number)
     return None if chat is None or person is None else (chat, person)

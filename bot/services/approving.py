@@ -4,13 +4,14 @@ hold any more."""
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.authority import May, is_allowed
 from bot.domain.broadcast import Kind
 from bot.domain.buttons import NoticeAmend, NoticeApprove, NoticeDrop, NoticeWithdraw
 from bot.domain.ids import NoticeId
 from bot.domain.ledger import Act
 from bot.domain.letter import Says
 from bot.domain.notice import ALIVE, Notice, NoticeState
-from bot.domain.people import Person, Role
+from bot.domain.people import Person
 from bot.domain.policy import Policy
 from bot.domain.refusals import Expired, IllegalStep, NotAllowed, NoticeTooSoon, OwnNotice, Stale
 from bot.domain.scheduling import goes_out
@@ -31,14 +32,14 @@ async def approve(
     Stale for any others. Expired once its author was forgotten, removed or suspended: then nobody can tell any more
     that two organizers agree.
     """
-    await demand(tx, by, Role.ORGANIZER)
+    await demand(tx, by, May.APPROVE_NOTICES)
     found = await notices.get(tx, approval.notice)
     if found.state is not NoticeState.PROPOSED:
         raise IllegalStep
     if found.author == by.number:
         raise OwnNotice
     author = None if found.author is None else await people.get(tx, found.author)
-    if author is None or author.suspended or not author.may_act_as(Role.ORGANIZER):
+    if author is None or not is_allowed(author, May.WRITE_NOTICES):
         raise Expired
     if found.facts.digest != approval.digest:
         raise Stale
@@ -74,7 +75,7 @@ async def _reword(tx: Transaction, words: Notice, amended: NoticeId, *, by: Pers
 @act
 async def amend(tx: Transaction, amended: NoticeAmend, *, by: Person, now: datetime) -> Notice:
     """An organizer writes other words for a notice: as with the first, a second one has to say yes to them."""
-    await demand(tx, by, Role.ORGANIZER)
+    await demand(tx, by, May.WRITE_NOTICES)
     found = await notices.get(tx, amended.notice)
     if found.state not in ALIVE or (found.next is None and found.broadcast is None):
         raise Expired
@@ -86,7 +87,7 @@ async def amend(tx: Transaction, amended: NoticeAmend, *, by: Person, now: datet
 async def drop(tx: Transaction, dropped: NoticeDrop, *, by: Person, now: datetime) -> Notice:
     """It is not to be sent, or not again: its author, or any organizer who was asked, says so; the author hears it from
     others. Of what was approved already every other organizer hears."""
-    await demand(tx, by, Role.ORGANIZER)
+    await demand(tx, by, May.WRITE_NOTICES)
     found = await notices.get(tx, dropped.notice)
     if found.state not in (NoticeState.WRITING, NoticeState.PROPOSED, NoticeState.PLANNED):
         raise IllegalStep
@@ -107,7 +108,7 @@ async def withdraw(tx: Transaction, withdrawn: NoticeWithdraw, *, by: Person, no
 
     Expired when nobody holds it that is known, or any more.
     """
-    await demand(tx, by, Role.ORGANIZER)
+    await demand(tx, by, May.WRITE_NOTICES)
     found = await notices.get(tx, withdrawn.notice)
     if found.state not in ALIVE or found.broadcast is None:
         raise Expired

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.asking import AN_HOUR, ANSWERS, WAITS_FOR, Asked, Written, line, may_ask
+from bot.domain.authority import May
 from bot.domain.buttons import Ask, InWords, Replied, ReplyInWords
 from bot.domain.card import Card
 from bot.domain.ids import IncidentId, PersonNumber
 from bot.domain.incident import Status
 from bot.domain.letter import LetterFacts, Says
-from bot.domain.people import Person, Role
+from bot.domain.people import Person
 from bot.domain.refusals import AlreadyFound, AskedEnough, Expired, IllegalStep, NobodyToAsk, NotAllowed, OwnReport
 from bot.services.acting import act
 from bot.services.meeting import demand
@@ -41,7 +42,7 @@ Newest = tuple[int, PersonNumber, LetterFacts]
 
 async def _whom(tx: Transaction, about: IncidentId, asked: Asked, *, by: Person, now: datetime) -> Newest:
     """Who is asked that."""
-    await demand(tx, by, Role.VOLUNTEER)
+    await demand(tx, by, May.ASK_THE_REPORTER)
     incident = (await cards.one(tx, about, by.number)).incident
     if incident.status is not Status.UNVERIFIED:
         raise IllegalStep
@@ -83,6 +84,7 @@ async def begin_reply(tx: Transaction, pressed: ReplyInWords, *, by: Person, now
 
 async def _waiting(tx: Transaction, number: int, *, by: Person) -> questions.Open:
     """The question, when it still waits for an answer of this person."""
+    await demand(tx, by, May.REPLY)
     question = await questions.get(tx, number)
     if question is None:
         raise Expired
@@ -137,6 +139,6 @@ async def _writes_else(tx: Transaction, by: Person, *, since: datetime) -> bool:
 async def card(database: Database, incident: IncidentId, *, by: Person) -> Card:
     """The incident's card as this volunteer holds it. They are not about to write about it any more."""
     async with database.transaction() as tx:
-        await demand(tx, by, Role.VOLUNTEER)
+        await demand(tx, by, May.LOOK)
         await lines.drop(tx, by.number)
         return await cards.one(tx, incident, by.number)

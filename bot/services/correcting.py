@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.authority import May
 from bot.domain.broadcast import Kind
 from bot.domain.buttons import Readmit, Reinstate, Retract, TakeBack
 from bot.domain.correcting import ENDS, UNDO_FOR, WITHIN, may_act_again, undoable
@@ -16,7 +17,7 @@ from bot.domain.ids import PersonNumber
 from bot.domain.incident import Incident, Reason, Status, Step
 from bot.domain.ledger import Act
 from bot.domain.letter import LetterFacts, Says, Suspension
-from bot.domain.people import Person, Role
+from bot.domain.people import Person
 from bot.domain.policy import Policy
 from bot.domain.refusals import Expired, IllegalStep, NotAllowed, OwnEnding
 from bot.domain.retention import RETENTION, Kept
@@ -38,13 +39,13 @@ SAYS: Mapping[Kind, Says] = {
 async def reasons(database: Database, pressed: TakeBack, *, by: Person) -> Incident:
     """The incident whose alert an organizer wants to take back: they are asked why."""
     async with database.reading() as tx:
-        return await judging.drawn(tx, pressed.incident, pressed.version, by=by, role=Role.ORGANIZER)
+        return await judging.drawn(tx, pressed.incident, pressed.version, by=by, may=May.TAKE_BACK)
 
 
 @act
 async def retract(tx: Transaction, pressed: Retract, *, by: Person, policy: Policy, now: datetime) -> Status:
     """An organizer takes an alert back, and says why."""
-    incident = await judging.drawn(tx, pressed.incident, pressed.version, by=by, role=Role.ORGANIZER)
+    incident = await judging.drawn(tx, pressed.incident, pressed.version, by=by, may=May.TAKE_BACK)
     moved = await judging.move(tx, incident, Step.RETRACT, now=now)
     stood = incident.status is Status.ACTIVE
     await tell(tx, moved, Kind.RETRACTION, by=by, policy=policy, now=now, stood=stood, reason=pressed.reason)
@@ -102,8 +103,7 @@ async def reinstate(
 ) -> Status:
     """Someone else says that an alert stands which was ended or taken back just now: an organizer, or a volunteer who
     confirmed it. It needs what it needed to go out. Those who hold the correction hear so, and nobody else."""
-    is_organizer = by.number in await people.organizers(tx)
-    await demand(tx, by, Role.ORGANIZER if is_organizer else Role.VOLUNTEER)
+    await demand(tx, by, May.UNDO_AN_ENDING)
     incident = await incidents.get(tx, pressed.incident)
     concerned = await _concerned(tx, incident)
     if by.number not in concerned:
@@ -132,7 +132,7 @@ async def reinstate(
 async def readmit(tx: Transaction, pressed: Readmit, *, by: Person, now: datetime) -> bool:
     """An organizer says that one who was suspended may act again; whether they may now. Expired when they could
     already."""
-    await demand(tx, by, Role.ORGANIZER)
+    await demand(tx, by, May.READMIT)
     suspended = await suspensions.suspended(tx)
     whom = next((person for person, mark in suspended.items() if mark == pressed.mark), None)
     if whom is None:

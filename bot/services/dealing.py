@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain import dealing
+from bot.domain.authority import May
 from bot.domain.buttons import ShowWaiting
 from bot.domain.dealing import EMPTY, HOUR, Listed, Waiting, room
 from bot.domain.escalating import is_asked, is_listed
 from bot.domain.ids import IncidentId, NeighborhoodId, PersonNumber
 from bot.domain.incident import Incident, Status
-from bot.domain.people import Person, Role
+from bot.domain.people import Person
 from bot.domain.policy import Policy
 from bot.domain.refusals import Expired, OwnReport
 from bot.domain.standing import Rank, Voice, Weight
@@ -95,7 +96,7 @@ async def catch_up(
 @act
 async def show(tx: Transaction, asked: ShowWaiting, *, by: Person) -> None:
     """Give a volunteer the card of what stands on their list. Whoever asks for one is not held to so many an hour."""
-    await demand(tx, by, Role.VOLUNTEER)
+    await demand(tx, by, May.LOOK)
     incident = await incidents.get(tx, asked.incident)
     if incident.status is not Status.UNVERIFIED:
         raise Expired

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.domain.authority import May
 from bot.domain.ids import EVERYWHERE, NeighborhoodId, PlaceId
 from bot.domain.masking import Mask
 from bot.domain.people import Person
@@ -10,6 +11,7 @@ from bot.domain.policy import Policy
 from bot.domain.refusals import AlreadySent, DraftGone, Expired
 from bot.domain.report import Blank, Draft, OpenDraft, Remark
 from bot.domain.where import MOST_NEAR
+from bot.services.meeting import demand
 from db import areas, drafts, incidents, reports
 from db.engine import Database, Transaction
 
@@ -26,6 +28,7 @@ async def is_open(database: Database, *, by: Person | None, policy: Policy, now:
 
 async def current(tx: Transaction, *, by: Person, policy: Policy, now: datetime) -> Draft:
     """This person's draft; DraftGone without one."""
+    await demand(tx, by, May.REPORT)
     draft = await drafts.load(tx, by.number, after=now - policy.draft_expires)
     if draft is None:
         raise DraftGone
@@ -35,6 +38,7 @@ async def current(tx: Transaction, *, by: Person, policy: Policy, now: datetime)
 async def pressed(tx: Transaction, tag: int, *, by: Person, policy: Policy, now: datetime) -> Draft:
     """The draft whose button was pressed. Otherwise AlreadySent when that one has arrived, as after a double tap;
     DraftGone when there is none; Expired when another has taken its place."""
+    await demand(tx, by, May.REPORT)
     draft = await drafts.load(tx, by.number, after=now - policy.draft_expires)
     if draft is not None and draft.tag == tag:
         return draft

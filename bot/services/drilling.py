@@ -3,13 +3,15 @@
 from datetime import datetime
 
 from bot.domain import drill
+from bot.domain.authority import May
 from bot.domain.buttons import Exercises, Taking
 from bot.domain.drill import Standing
 from bot.domain.freezing import Wish
+from bot.domain.ids import IncidentId
 from bot.domain.incident import OPEN, Activity, Incident, Number, Status
 from bot.domain.ledger import Act
 from bot.domain.letter import Says
-from bot.domain.people import Hearing, Person, Role
+from bot.domain.people import Hearing, Person
 from bot.domain.refusals import IllegalStep
 from bot.domain.report import WholeReport
 from bot.domain.retention import RETENTION, Kept
@@ -26,14 +28,20 @@ ABOUT = 0
 @act
 async def take_part(tx: Transaction, wish: Exercises, *, by: Person) -> Hearing:
     """Take part in exercises from now on, or no more."""
+    await demand(tx, by, May.TAKE_PART)
     await people.exercise(tx, by.number, takes_part=wish.taking is Taking.PART)
     return await people.hearing(tx, by.number)
+
+
+async def is_one(database: Database, incident: IncidentId) -> bool:
+    """Whether an incident is an exercise."""
+    return await database.look(lambda tx: exercises.is_one(tx, incident))
 
 
 async def standing(database: Database, *, by: Person, now: datetime) -> Standing:
     """How it stands."""
     async with database.reading() as tx:
-        await demand(tx, by, Role.ORGANIZER)
+        await demand(tx, by, May.BEGIN_EXERCISES)
         return await _standing(tx, by, now=now)
 
 
@@ -51,7 +59,7 @@ async def _standing(tx: Transaction, by: Person, *, now: datetime) -> Standing:
 async def agree(tx: Transaction, *, by: Person, city: City, now: datetime) -> Standing:
     """An organizer wants an exercise, and takes part; with the second one it begins. IllegalStep while one is under
     way."""
-    await demand(tx, by, Role.ORGANIZER)
+    await demand(tx, by, May.BEGIN_EXERCISES)
     before = await _standing(tx, by, now=now)
     if before.running is not None:
         raise IllegalStep

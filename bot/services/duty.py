@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.domain.authority import May, is_allowed
 from bot.domain.buttons import OnDuty, Resting
 from bot.domain.duty import REMINDED_BEFORE, RESTS, Choice, Duty, Neighborhoods, Rest, offered, unpacked
 from bot.domain.ids import EVERYWHERE
@@ -32,11 +33,11 @@ async def start(tx: Transaction, wish: OnDuty, *, by: Person, city: City, policy
     What is unverified there and still news is on its way at once, as cards while there is room for them, and what does
     not fit as a list; not what this person reported.
     """
-    await demand(tx, by, Role.VOLUNTEER)
+    stands = await demand(tx, by, May.BE_ON_DUTY)
     if not wish.hours:
         await duties.end(tx, by.number)
         return None
-    if policy.training_first and by.role is Role.VOLUNTEER and not await people.is_trained(tx, by.number):
+    if policy.training_first and stands.role is Role.VOLUNTEER and not await people.is_trained(tx, by.number):
         raise NotTrained
     where = await _within_reach(tx, wish.where, by=by, city=city)
     if not where:
@@ -55,7 +56,7 @@ async def start(tx: Transaction, wish: OnDuty, *, by: Person, city: City, policy
 async def rest(tx: Transaction, wish: Resting, *, by: Person, now: datetime) -> Duty | None:
     """Hear no sound for a while, or be busy, or neither any more; none for who is not on duty. Whoever is busy looks at
     nothing any longer: others can take it at once."""
-    await demand(tx, by, Role.VOLUNTEER)
+    await demand(tx, by, May.BE_ON_DUTY)
     until = now + RESTS[wish.rest] if wish.rest in RESTS else None
     muted_until, busy_until = (until, None) if wish.rest is Rest.MUTE else (None, until)
     await duties.rest(tx, by.number, muted_until=muted_until, busy_until=busy_until)
@@ -78,7 +79,7 @@ async def remind(database: Database, *, now: datetime) -> None:
 
 async def rouse(database: Database, *, by: Person, city: City, now: datetime) -> None:
     """A volunteer has come to the bot at night: what waits for the morning comes to them now."""
-    if by.role is not Role.RESIDENT and is_night(now, city.zone):
+    if is_allowed(by, May.LOOK) and is_night(now, city.zone):
         await database.change(lambda tx: cards.rouse(tx, by.number))
 
 
@@ -102,7 +103,7 @@ async def choice(database: Database, *, by: Person, city: City, now: datetime, l
     how many are on duty where."""
     menu = tuple(city.neighborhoods)
     async with database.reading() as tx:
-        await demand(tx, by, Role.VOLUNTEER)
+        await demand(tx, by, May.BE_ON_DUTY)
         listens, holds = await areas.chosen(tx, by.number), await duties.of(tx, by.number, now=now)
         if letters is not None:
             chosen = await _within_reach(tx, letters, by=by, city=city)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.domain.authority import May
 from bot.domain.buttons import Echoed, ShowMap
 from bot.domain.echo import OFFERED, is_news
 from bot.domain.ids import IncidentId
@@ -9,6 +10,7 @@ from bot.domain.incident import Incident, Status
 from bot.domain.people import Person
 from bot.domain.refusals import Expired
 from bot.services.acting import act
+from bot.services.meeting import demand
 from cities import City
 from db import echoes, incidents
 from db.engine import Database, Transaction
@@ -41,6 +43,7 @@ async def find(database: Database, asked: ShowMap, *, by: Person, city: City) ->
 
 async def _known(tx: Transaction, incident: IncidentId, *, by: Person) -> Incident:
     """The incident, if its alert was for this person. Others are told the same whether there is one or not."""
+    await demand(tx, by, May.ECHO)
     if not await echoes.is_for(tx, incident, by.number):
         raise Expired
     return await incidents.get(tx, incident)

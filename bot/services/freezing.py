@@ -3,13 +3,14 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from bot.domain.authority import May
 from bot.domain.broadcast import State
 from bot.domain.buttons import Agree
 from bot.domain.freezing import COUNTED, FRESH, Freeze, Standing, Why, Wish
 from bot.domain.ids import BroadcastId
 from bot.domain.ledger import Act
 from bot.domain.letter import Says
-from bot.domain.people import Person, Role
+from bot.domain.people import Person
 from bot.domain.policy import Policy
 from bot.domain.refusals import Expired
 from bot.domain.retention import RETENTION, Kept
@@ -58,7 +59,7 @@ async def refuse(database: Database, unexplained: Collection[BroadcastId], *, no
 async def standing(database: Database, *, by: Person, now: datetime) -> Standing:
     """How it stands."""
     async with database.reading() as tx:
-        await demand(tx, by, Role.ORGANIZER)
+        await demand(tx, by, May.FREEZE)
         return await _standing(tx, by, now=now)
 
 
@@ -79,7 +80,7 @@ async def _agreed(tx: Transaction, wish: Wish, about: int, *, now: datetime) -> 
 @act
 async def freeze(tx: Transaction, *, by: Person, now: datetime) -> Standing:
     """One organizer stops all sending to the public at once."""
-    await demand(tx, by, Role.ORGANIZER)
+    await demand(tx, by, May.FREEZE)
     await _begin(tx, Why.ORGANIZER, by=by, now=now)
     return await _standing(tx, by, now=now)
 
@@ -90,7 +91,7 @@ async def agree(tx: Transaction, agreed: Agree, *, by: Person, now: datetime) ->
 
     Expired for another freeze, or another message, than the one that holds now.
     """
-    await demand(tx, by, Role.ORGANIZER)
+    await demand(tx, by, May.FREEZE)
     holds, last = await freezes.frozen(tx), await broadcasts.last_told(tx)
     meant = holds.mark if holds is not None and agreed.wish is Wish.RESUME else None if last is None else last.id
     if holds is None or agreed.about != meant or agreed.wish in (Wish.EXERCISE, Wish.READMIT):

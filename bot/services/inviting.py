@@ -1,5 +1,5 @@
-"""An organizer lets someone in: a link that works once, for a day, and only in a private chat. One that makes an
-organizer works only when a second organizer has agreed."""
+"""Someone is let in: a link that works once, for a day, and only in a private chat. One that makes an organizer works
+only when a second organizer has agreed. Volunteers let in volunteers, where the city lets them."""
 
 import secrets
 from collections.abc import Sequence
@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from bot.domain.authority import May
 from bot.domain.buttons import Revoke, Vouch
 from bot.domain.ids import Language, NeighborhoodId
 from bot.domain.ledger import Act
 from bot.domain.letter import Says
-from bot.domain.people import RANK, OpenInvitation, Person, Role, may_stand_alone
+from bot.domain.people import RANK, OpenInvitation, Person, Role, invites, may_stand_alone
 from bot.domain.policy import Policy
-from bot.domain.refusals import Expired, InvitationClosed, InvitationsOpen
+from bot.domain.refusals import Expired, InvitationClosed, InvitationsOpen, NotAllowed, NowhereChosen
 from bot.services.acting import act
 from bot.services.meeting import demand
 from db import areas, invitations, ledger, letters, people
@@ -43,6 +44,16 @@ async def _alone(tx: Transaction, now: datetime) -> bool:
     return may_stand_alone(len(await people.organizers(tx)), await invitations.last_removal(tx), now)
 
 
+async def whom(database: Database, *, by: Person, policy: Policy) -> tuple[Role, ...]:
+    """Whom they can invite. NotAllowed for nobody."""
+    async with database.reading() as tx:
+        stands = await demand(tx, by, May.INVITE_VOLUNTEERS)
+    roles = invites(stands.role, volunteers=policy.volunteers_invite)
+    if not roles:
+        raise NotAllowed
+    return roles
+
+
 @act
 async def invite(
     tx: Transaction,
@@ -53,9 +64,16 @@ async def invite(
     now: datetime,
     where: frozenset[NeighborhoodId] = frozenset(),
 ) -> Invited:
-    """Make an invitation. Whoever accepts it listens `where` it says from then on. InvitationsOpen when too many of
-    this organizer's can still be used. Of one that makes an organizer the others hear."""
-    await demand(tx, by, Role.ORGANIZER)
+    """Make an invitation. Whoever accepts it listens `where` it says from then on: what a volunteer makes is for where
+    they listen themselves. InvitationsOpen when too many of theirs can still be used. Of one that makes an organizer
+    the organizers hear."""
+    stands = await demand(tx, by, May.INVITE_VOLUNTEERS)
+    if stands.role is not Role.ORGANIZER and role not in invites(stands.role, volunteers=policy.volunteers_invite):
+        raise NotAllowed
+    if stands.role is Role.VOLUNTEER:
+        where = await areas.chosen(tx, by.number)
+        if not where:
+            raise NowhereChosen
     if await invitations.open_of(tx, by.number, now=now) >= policy.invitations_open:
         raise InvitationsOpen
     secret = secrets.token_urlsafe(SECRET_BYTES)
@@ -72,7 +90,7 @@ async def invite(
 async def vouch(tx: Transaction, vouched: Vouch, *, by: Person, now: datetime) -> None:
     """A second organizer agrees that somebody becomes an organizer; whoever invited them hears that the link works.
     Expired when it was used or revoked, has expired, or is their own."""
-    await demand(tx, by, Role.ORGANIZER)
+    await demand(tx, by, May.INVITE)
     inviter = await invitations.agree(tx, vouched.mark, by=by.number, now=now)
     if inviter is None:
         raise Expired
@@ -103,14 +121,14 @@ async def accept(tx: Transaction, secret: str, *, telegram_id: int, language: La
 async def waiting(database: Database, *, by: Person, now: datetime) -> Sequence[OpenInvitation]:
     """The invitations that can still be used, whoever made them."""
     async with database.reading() as tx:
-        await demand(tx, by, Role.ORGANIZER)
+        await demand(tx, by, May.INVITE)
         return await invitations.waiting(tx, by.number, alone=await _alone(tx, now), now=now)
 
 
 @act
 async def revoke(tx: Transaction, revoked: Revoke, *, by: Person, now: datetime) -> None:
     """Let an invitation be used no more; Expired when it could not be used any more anyway."""
-    await demand(tx, by, Role.ORGANIZER)
+    await demand(tx, by, May.INVITE)
     if not await invitations.revoke(tx, revoked.mark, now=now):
         raise Expired
 

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from bot.domain.authority import May
 from bot.domain.ids import EVERYWHERE, Language, NeighborhoodId
 from bot.domain.ledger import Act
 from bot.domain.people import Listening, Person, Role
 from bot.domain.refusals import Expired
 from bot.services.acting import act
+from bot.services.meeting import demand
 from cities import City
 from db import areas, duties, ledger, people
 from db.engine import Database, Transaction
@@ -33,6 +35,7 @@ async def toggle(tx: Transaction, neighborhood: NeighborhoodId, *, by: Person, c
     """Listen in a neighborhood, or stop doing so."""
     if neighborhood != EVERYWHERE and neighborhood not in city.neighborhoods:
         raise Expired
+    await demand(tx, by, May.LISTEN)
     if neighborhood in await areas.chosen(tx, by.number):
         await areas.leave(tx, by.number, neighborhood)
     else:
@@ -43,6 +46,7 @@ async def toggle(tx: Transaction, neighborhood: NeighborhoodId, *, by: Person, c
 @act
 async def listen(tx: Transaction, neighborhood: NeighborhoodId, *, by: Person) -> Listening:
     """Listen in a neighborhood. Listening there already is no error."""
+    await demand(tx, by, May.LISTEN)
     await areas.listen(tx, by.number, neighborhood)
     return Listening(by, await areas.chosen(tx, by.number))
 
@@ -50,6 +54,7 @@ async def listen(tx: Transaction, neighborhood: NeighborhoodId, *, by: Person) -
 @act
 async def stop(tx: Transaction, *, by: Person) -> None:
     """Listen nowhere, and be on duty no more. Language and role stay; a pause is over, as there is nothing to pause."""
+    await demand(tx, by, May.LISTEN)
     await areas.leave_all(tx, by.number)
     await duties.end(tx, by.number)
     await people.pause(tx, by.number, None)

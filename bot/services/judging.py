@@ -6,11 +6,12 @@ An alert, a dismissal, or a question to the organizers.
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.authority import May
 from bot.domain.broadcast import AlertFacts, Audience
 from bot.domain.ids import EVERYWHERE, IncidentId, PersonNumber
 from bot.domain.incident import Activity, Incident, Status, Step, advance
 from bot.domain.letter import LetterFacts, Says
-from bot.domain.people import Person, Role
+from bot.domain.people import Person
 from bot.domain.policy import Policy
 from bot.domain.refusals import Expired, Stale
 from bot.domain.verification import Verdict, enough, verdict
@@ -179,11 +180,9 @@ async def move(
     return moved
 
 
-async def drawn(
-    tx: Transaction, incident: IncidentId, version: int, *, by: Person, role: Role = Role.VOLUNTEER
-) -> Incident:
-    """The incident, when it still is what the pressed card showed, and the person's role reaches so far."""
-    await demand(tx, by, role)
+async def drawn(tx: Transaction, incident: IncidentId, version: int, *, by: Person, may: May = May.LOOK) -> Incident:
+    """The incident, when it still is what the pressed card showed, and the person may do that."""
+    await demand(tx, by, may)
     found = await incidents.get(tx, incident)
     if found.version != version:
         raise Stale

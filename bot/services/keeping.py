@@ -51,6 +51,6 @@ async def morning(database: Database, *, now: datetime) -> None:
     await database.change(look)
 
 
-async def erase(database: Database, *, now: datetime) -> None:
-    """Empty the log in which deleted rows live on. A reader may keep it for now: the next round tries again."""
-    await database.truncate_log()
+async def erase(database: Database, *, now: datetime) -> bool:
+    """Empty the log in which deleted rows live on. False while a reader keeps it: the next round tries again."""
+    return await database.truncate_log()

@@ -1,7 +1,8 @@
 """Who is it?"""
 
-from bot.domain.people import Person, Role
-from bot.domain.refusals import NotAllowed, Suspended
+from bot.domain.authority import ALLOWED, May, Who, who
+from bot.domain.people import Person
+from bot.domain.refusals import NotAllowed, NotJoined, Suspended
 from db import people
 from db.engine import Database, Transaction
 
@@ -11,19 +12,24 @@ async def known(database: Database, telegram_id: int) -> Person | None:
     return await database.look(lambda tx: people.find(tx, telegram_id))
 
 
-async def demand(tx: Transaction, by: Person, role: Role) -> None:
-    """Raise NotAllowed unless this person reaches as far as `role` now, whatever they were when the update was read;
-    Suspended for an organizer who may do nothing as one."""
+async def demand(tx: Transaction, by: Person, may: May) -> Person:
+    """The person as they are now, whatever they were when the update was read. NotAllowed for what is not theirs to do,
+    NotJoined when everyone may who is known; Suspended for an organizer who may do nothing as one."""
     now = await people.get(tx, by.number)
-    if now is None or not now.may_act_as(role):
-        raise NotAllowed
-    if role is Role.ORGANIZER and now.suspended:
+    allowed, stands = ALLOWED[may], who(now)
+    if now is not None and stands in allowed:
+        return now
+    if stands is Who.SUSPENDED:
         raise Suspended
+    raise NotJoined if Who.RESIDENT in allowed else NotAllowed
 
 
 async def gone(database: Database, telegram_id: int) -> None:
     """Forget someone who has blocked the bot."""
-    async with database.transaction() as tx:
+
+    async def forget(tx: Transaction) -> None:
         person = await people.find(tx, telegram_id)
         if person is not None:
             await people.forget(tx, person.number)
+
+    await database.change(forget)

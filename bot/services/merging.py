@@ -4,17 +4,18 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.domain import merging
+from bot.domain.authority import May
 from bot.domain.buttons import KeepApart, Merge, SameAs, Split, TakeOut, Undo
 from bot.domain.ids import IncidentId, PersonNumber
 from bot.domain.incident import OPEN, Incident, Status, Step, advance
 from bot.domain.ledger import Act
 from bot.domain.letter import Says
 from bot.domain.merging import MOST, Moved, Suggestion
-from bot.domain.people import Person, Role
+from bot.domain.people import Person
 from bot.domain.policy import Policy
 from bot.domain.refusals import Expired, IllegalStep, NotAllowed, Stale
 from bot.domain.verification import Verdict
-from bot.services import judging
+from bot.services import judging, reweighing
 from bot.services.acting import act
 from bot.services.judging import Judged
 from bot.services.meeting import demand
@@ -98,6 +99,7 @@ async def _join(
         await findings.move(tx, incident.id, into.id),
     )
     await incidents.merge(tx, incident, into.id, moved, now=now)
+    await reweighing.together(tx, incident.id, into.id, back=act is Act.UNDONE, now=now)
     await likenesses.follow(tx, incident.id, into.id)
     await cards.deal(tx, into.id, set(await cards.holders(tx, incident.id)) - await reports.reporters(tx, into.id))
     await cards.deal(tx, incident.id, await people.organizers(tx))
@@ -114,13 +116,13 @@ async def _tell(
 
 async def _in_hand(tx: Transaction, number: IncidentId, version: int, *, by: Person, now: datetime) -> Incident:
     """The incident as its card showed it, for an organizer or for the volunteer who has claimed it."""
-    await demand(tx, by, Role.VOLUNTEER)
+    await demand(tx, by, May.LOOK)
     incident = await incidents.get(tx, number)
     if incident.version != version:
         raise Stale
     held = incident.claimed_at(now)
     if held is None or held.by != by.number:
-        await demand(tx, by, Role.ORGANIZER)
+        await demand(tx, by, May.REGROUP)
     advance(incident.status, Step.MERGE)
     return incident
 
@@ -156,6 +158,7 @@ async def split(tx: Transaction, wish: Split, *, by: Person, city: City, policy:
     was = await judging.judge(tx, incident, city=city, policy=policy)
     opened = await incidents.split_off(tx, first, incident.id, now=now)
     await reports.move(tx, incident.id, opened.id, [number for number, _ in taken])
+    await reweighing.taken_out(tx, incident.id, opened.id, now=now)
     if incident.status is Status.ACTIVE:
         await ledger.write(tx, Act.SPLIT, by=by, now=now, subject=incident.id)
         stay = await reports.reporters(tx, incident.id)
@@ -173,7 +176,7 @@ async def split(tx: Transaction, wish: Split, *, by: Person, city: City, policy:
 
 async def _open(tx: Transaction, number: IncidentId, version: int, *, by: Person) -> Incident:
     """The incident as its card showed it, for an organizer, while reports can still join it."""
-    await demand(tx, by, Role.ORGANIZER)
+    await demand(tx, by, May.REGROUP)
     incident = await incidents.get(tx, number)
     if incident.version != version:
         raise Stale
@@ -185,7 +188,7 @@ async def _open(tx: Transaction, number: IncidentId, version: int, *, by: Person
 @act
 async def undo(tx: Transaction, wish: Undo, *, by: Person, city: City, policy: Policy, now: datetime) -> None:
     """Undo a merge or a split within ten minutes; Expired after that. What has come since stays where it came."""
-    await demand(tx, by, Role.ORGANIZER)
+    await demand(tx, by, May.REGROUP)
     incident = await incidents.get(tx, wish.incident)
     if incident.version != wish.version:
         raise Stale
@@ -220,6 +223,7 @@ async def _take_apart(
     for other in {holds.id, incident.merged_into or holds.id}:
         await likenesses.are_two(tx, incident.id, other)
     back = await incidents.unmerge(tx, incident, now=now)
+    await reweighing.apart(tx, incident, now=now)
     await judging.weigh(tx, holds, was, by=by, city=city, policy=policy, now=now)
     await judging.weigh(tx, back, NOTHING_YET, by=by, city=city, policy=policy, now=now)
 

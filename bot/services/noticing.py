@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.authority import May
 from bot.domain.buttons import (
     NoticeAt,
     NoticeFor,
@@ -16,7 +17,7 @@ from bot.domain.buttons import (
 from bot.domain.ids import EVERYWHERE, NoticeId
 from bot.domain.letter import Says
 from bot.domain.notice import Choice, Notice, NoticeState
-from bot.domain.people import Person, Role
+from bot.domain.people import Person
 from bot.domain.refusals import Expired, IllegalStep, NobodyToApprove, NotAllowed
 from bot.domain.scheduling import choices
 from bot.services import meeting
@@ -28,7 +29,7 @@ from db.engine import Database, Transaction
 
 async def own(tx: Transaction, notice: NoticeId, by: Person) -> Notice:
     """The notice, while its author still writes it."""
-    await meeting.demand(tx, by, Role.ORGANIZER)
+    await meeting.demand(tx, by, May.WRITE_NOTICES)
     found = await notices.get(tx, notice)
     if found.author != by.number:
         raise NotAllowed
@@ -48,7 +49,7 @@ async def _new(tx: Transaction, notice: NoticeId, by: Person) -> Notice:
 @act
 async def begin(tx: Transaction, *, by: Person, now: datetime) -> Notice:
     """A new notice, empty."""
-    await meeting.demand(tx, by, Role.ORGANIZER)
+    await meeting.demand(tx, by, May.WRITE_NOTICES)
     await notices.ask_nothing(tx, by.number)
     return await notices.add(tx, by.number, now=now)
 
@@ -128,7 +129,7 @@ async def propose(tx: Transaction, proposed: NoticePropose, *, by: Person, now: 
 async def listed(database: Database, *, by: Person) -> Sequence[Notice]:
     """The notices that this organizer can do something about, newest first."""
     async with database.reading() as tx:
-        await meeting.demand(tx, by, Role.ORGANIZER)
+        await meeting.demand(tx, by, May.WRITE_NOTICES)
         return await notices.listed(tx, by.number)
 
 
@@ -141,7 +142,7 @@ async def preview(database: Database, notice: NoticeId, *, by: Person) -> Notice
 @act
 async def show(tx: Transaction, shown: NoticeShow, *, by: Person, now: datetime) -> Notice:
     """How far a notice is. Until it is proposed it is its author's alone, who is asked for no text any more."""
-    await meeting.demand(tx, by, Role.ORGANIZER)
+    await meeting.demand(tx, by, May.WRITE_NOTICES)
     found = await notices.get(tx, shown.notice)
     if found.state is not NoticeState.WRITING:
         return found

@@ -3,9 +3,11 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.authority import May
 from bot.domain.pausing import Length, end
 from bot.domain.people import Hearing, Person
 from bot.services.acting import act
+from bot.services.meeting import demand
 from db import people
 from db.engine import Database, Transaction
 
@@ -13,6 +15,7 @@ from db.engine import Database, Transaction
 @act
 async def pause(tx: Transaction, length: Length, *, by: Person, zone: ZoneInfo, now: datetime) -> Hearing:
     """No alerts for so long."""
+    await demand(tx, by, May.REST)
     await people.pause(tx, by.number, end(length, now, zone))
     return await people.hearing(tx, by.number)
 
@@ -20,6 +23,7 @@ async def pause(tx: Transaction, length: Length, *, by: Person, zone: ZoneInfo, 
 @act
 async def resume(tx: Transaction, *, by: Person) -> Hearing:
     """Alerts again."""
+    await demand(tx, by, May.REST)
     await people.pause(tx, by.number, None)
     return await people.hearing(tx, by.number)
 
@@ -27,6 +31,7 @@ async def resume(tx: Transaction, *, by: Person) -> Hearing:
 @act
 async def hush(tx: Transaction, *, quiet: bool, by: Person) -> Hearing:
     """At night, alerts without a sound, or with one."""
+    await demand(tx, by, May.REST)
     await people.hush(tx, by.number, quiet=quiet)
     return await people.hearing(tx, by.number)
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain.authority import May
 from bot.domain.buttons import ShowPhotos
-from bot.domain.people import Person, Role
+from bot.domain.people import Person
 from bot.domain.refusals import Expired, NotAllowed
 from bot.services.meeting import demand
 from db import details, incidents
@@ -15,7 +16,7 @@ async def photos(database: Database, asked: ShowPhotos, *, by: Person, now: date
     """Telegram's names for the photos, the newest first. NotAllowed without a claim of one's own that still holds;
     Expired when there are none any more."""
     async with database.reading() as tx:
-        await demand(tx, by, Role.VOLUNTEER)
+        await demand(tx, by, May.LOOK)
         claim = (await incidents.get(tx, asked.incident)).claimed_at(now)
         if claim is None or claim.by != by.number:
             raise NotAllowed

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.domain.authority import May
 from bot.domain.buttons import Rechecked
 from bot.domain.details import Still
 from bot.domain.echo import Echo
 from bot.domain.incident import Status
 from bot.domain.letter import LetterFacts, Says
-from bot.domain.people import Person, Role
+from bot.domain.people import Person
 from bot.domain.policy import Policy
 from bot.domain.refusals import AlreadyFound, IllegalStep, NotAllowed
 from bot.services.acting import act
@@ -37,7 +38,7 @@ async def ask_again(database: Database, *, policy: Policy, now: datetime) -> Non
 async def answer(tx: Transaction, pressed: Rechecked, *, by: Person, now: datetime) -> None:
     """Someone who looked after it says whether they are still there; the other answer, if they gave it, counts no more.
     It changes nothing that the public is told: an organizer does."""
-    await demand(tx, by, Role.VOLUNTEER)
+    await demand(tx, by, May.LOOK)
     incident = await incidents.get(tx, pressed.incident)
     if by.number not in await rechecks.looked_after(tx, incident.id):
         raise NotAllowed

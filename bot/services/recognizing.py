@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.domain import merging
 from bot.domain.duplicates import (
@@ -26,17 +27,21 @@ from bot.domain.duplicates import (
     words,
 )
 from bot.domain.ids import IncidentId, Language, NeighborhoodId, PlaceId
-from bot.domain.incident import Incident
+from bot.domain.incident import Incident, Status
 from bot.domain.policy import Policy
 from bot.domain.report import WholeReport
 from bot.domain.spot import GRID_M
 from bot.domain.where import reach
 from cities import City
-from db import incidents, likenesses, reports
-from db.engine import Transaction
+from db import endings, incidents, likenesses, reports
+from db.engine import Database, Transaction
 
 MOST = 500
 """Reports that a new one is compared with, those at its place first: a flood slows nobody down."""
+
+NEWS, AT_ONCE = timedelta(minutes=10), 20
+"""Of what there was something new so lately the clock looks again, and at so many in one round: in a flood the newest
+come first."""
 
 GRID_BLUR = GRID_M**2 / 12
 """What rounding adds to the variance of a point along one axis, in square metres: it moves it by up to half a step,
@@ -77,6 +82,33 @@ async def look_once_more(tx: Transaction, incident: Incident, *, city: City, now
     one = known.pop(incident.id, None)
     if one is not None and known:
         await _suggest(tx, one, known.values(), await _background(tx, incident.place, around, city=city, now=now))
+
+
+async def look_around(database: Database, *, city: City, now: datetime) -> None:
+    """The same by the clock, for what there was news of lately: what speaks for a pair grows on both sides, what begins
+    around it grows less, and a suggestion that had no room has some by now."""
+    async with database.reading() as tx:
+        grown = await endings.lately(tx, since=now - NEWS, limit=AT_ONCE)
+    for one in grown:
+        await database.change(partial(look_once_more, incident=one, city=city, now=now))
+
+
+async def alike(tx: Transaction, incident: Incident, *, city: City, now: datetime) -> Incident | None:
+    """Another alert that stands and may be about the same; none when somebody has said that it is not."""
+    around = _around(incident.place, incident.neighborhood, city)
+    alerts = {one.id: one for one in await incidents.open_in(tx, around) if one.status is Status.ACTIVE}
+    if not alerts.keys() - {incident.id}:
+        return None
+    said = await likenesses.pairs(tx, incident.id)
+    seen = now - merging.SAME_WITHIN, now
+    known = {one.incident: one for one in await _known(tx, around, at=incident.place, seen=seen, city=city)}
+    own = known.pop(incident.id, None)
+    others = [one for number, one in known.items() if number in alerts and not said.get(IncidentId(number))]
+    if own is None or not others:
+        return None
+    background = await _background(tx, incident.place, around, city=city, now=now)
+    found = look_again(own, others, lambda _: background)
+    return None if found is None else alerts[IncidentId(found.incident)]
 
 
 async def _suggest(tx: Transaction, one: Course, others: Collection[Course], background: Background) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.asking import AN_HOUR, Asked, may_ask
+from bot.domain.authority import May
 from bot.domain.buttons import Among, Around, At, Back, Cancel, Elsewhere, HowMany, Seen, Send, What
 from bot.domain.duplicates import Join, Suggest
 from bot.domain.ids import EVERYWHERE, IncidentId, NeighborhoodId
@@ -29,6 +30,7 @@ from bot.domain.standing import Voice
 from bot.services import dealing, describing, limiting, recognizing, sounding
 from bot.services.acting import act
 from bot.services.drafting import ask, pressed
+from bot.services.meeting import demand
 from cities import City, PlaceKind
 from db import areas, drafts, incidents, likenesses, questions, reports
 from db.engine import Transaction
@@ -42,6 +44,7 @@ async def begin(
 ) -> OpenDraft:
     """A new draft, in place of any earlier one. Who asked for it long ago is asked whether it is still so. TooMany for
     whoever could not send it soon: five answers for nothing are five messages too many."""
+    await demand(tx, by, May.REPORT)
     await limiting.demand_room(tx, by=by, policy=policy, now=now)
     draft = Draft(tag=int(now.timestamp()))
     if said_at is not None and now - said_at > STILL_SO:

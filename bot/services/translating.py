@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.authority import May
 from bot.domain.buttons import NoticeRequest, Translate, TranslateInto
 from bot.domain.ids import Language
-from bot.domain.letter import Says, ToTranslate
+from bot.domain.letter import Says, ToTranslate, Translated
 from bot.domain.marked import Mark
 from bot.domain.notice import TRANSLATABLE, Notice, words
-from bot.domain.people import Person, Role
+from bot.domain.people import Person
 from bot.domain.refusals import BeingTranslated, Expired, IllegalStep, NobodyTranslates
 from bot.domain.retention import RETENTION, Kept
 from bot.services import noticing
@@ -24,14 +25,14 @@ from db.translators import Claim
 async def offered(database: Database, *, by: Person) -> frozenset[Language]:
     """Into which languages this volunteer can translate."""
     async with database.reading() as tx:
-        await demand(tx, by, Role.VOLUNTEER)
+        await demand(tx, by, May.TRANSLATE)
         return await translators.offered(tx, by.number)
 
 
 @act
 async def toggle(tx: Transaction, into: TranslateInto, *, by: Person, city: City) -> frozenset[Language]:
     """They can translate into one more language, or one less."""
-    await demand(tx, by, Role.VOLUNTEER)
+    await demand(tx, by, May.TRANSLATE)
     if into.language not in city.languages:
         raise Expired
     if into.language in await translators.offered(tx, by.number):
@@ -67,7 +68,7 @@ async def request(tx: Transaction, requested: NoticeRequest, *, by: Person, city
 @act
 async def take(tx: Transaction, taken: Translate, *, by: Person, now: datetime) -> Notice:
     """A volunteer translates it, and writes it next. BeingTranslated while another does, Expired when it is late."""
-    await demand(tx, by, Role.VOLUNTEER)
+    await demand(tx, by, May.TRANSLATE)
     claim = Claim(taken.notice, taken.language)
     if claim.language not in await translators.offered(tx, by.number):
         raise Expired
@@ -92,11 +93,15 @@ async def _wanted(tx: Transaction, claim: Claim) -> Notice:
 async def write(
     tx: Transaction, raw: str, marks: Sequence[Mark], *, by: Person, since: datetime, now: datetime
 ) -> Notice | None:
-    """What a volunteer wrote is the translation that they took on after `since`; None when there is none."""
+    """What a volunteer wrote is the translation that they took on after `since`; None when there is none. With the
+    first of those that were asked for, and with the last, its author hears how many are there."""
     claim = await translators.translating(tx, by.number, since=since)
     if claim is None:
         return None
     found = await _wanted(tx, claim)
     translated = found.with_text(claim.language, words(raw, marks))
     await translators.put_down(tx, by.number)
+    if found.author is not None and translated.translated in (1, len(translated.asked)):
+        there = Translated(found.id, translated.translated, len(translated.asked))
+        await letters.write(tx, [found.author], Says.NOTICE_TRANSLATED, there, now=now)
     return await notices.change(tx, found, translated, now=now)

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.authority import May
 from bot.domain.broadcast import Kind
 from bot.domain.buttons import Claimed, Decide, Found, HandBack, OfActivity, OfAgency, OfNumber
 from bot.domain.ids import IncidentId
 from bot.domain.incident import OPEN, Incident, Status, Step, advance
-from bot.domain.letter import Says
-from bot.domain.people import Person, Role
+from bot.domain.letter import LetterFacts, Says
+from bot.domain.people import Person
 from bot.domain.policy import Policy
 from bot.domain.refusals import (
     AlreadyFound,
@@ -23,7 +24,7 @@ from bot.services import correcting, judging, recognizing
 from bot.services.acting import act
 from bot.services.meeting import demand
 from cities import City
-from db import findings, incidents, letters, reports
+from db import findings, incidents, letters, people, reports
 from db.engine import Transaction
 
 Told = OfAgency | OfActivity | OfNumber
@@ -59,7 +60,7 @@ async def claim(tx: Transaction, claimed: Claimed, *, by: Person, policy: Policy
 @act
 async def hand_back(tx: Transaction, handed: HandBack, *, by: Person, now: datetime) -> None:
     """A volunteer who claimed an incident cannot go: others can claim it at once. Expired for a claim that is gone."""
-    await demand(tx, by, Role.VOLUNTEER)
+    await demand(tx, by, May.LOOK)
     incident = await incidents.get(tx, handed.incident)
     held = incident.claimed_at(now)
     if held is None or held.by != by.number:
@@ -93,7 +94,7 @@ async def tell(tx: Transaction, told: Told, *, by: Person, city: City, policy: P
     Local police is no ICE: an incident may be disputed or dismissed by that, and for an alert that is out already the
     organizers are asked.
     """
-    await demand(tx, by, Role.VOLUNTEER)
+    await demand(tx, by, May.LOOK)
     incident = await incidents.get(tx, told.incident)
     if incident.status not in OPEN:
         raise IllegalStep
@@ -121,11 +122,12 @@ def _amended(mine: Finding, told: Told) -> Finding:
 
 @act
 async def decide(tx: Transaction, decision: Decide, *, by: Person, city: City, policy: Policy, now: datetime) -> Status:
-    """An organizer settles a dispute, agrees to an alert, or follows one up or ends it.
+    """An organizer settles a dispute, agrees to an alert, or follows one up or ends it. When one ends beside another
+    that may be about the same, the organizers hear that this one still stands.
 
     No organizer alone makes an alert: one is confirmed only when those who saw it would have been enough by themselves.
     """
-    incident = await judging.drawn(tx, decision.incident, decision.version, by=by, role=Role.ORGANIZER)
+    incident = await judging.drawn(tx, decision.incident, decision.version, by=by, may=May.DECIDE)
     if decision.step not in BY_HAND:
         raise NotAllowed
     if decision.step is Step.CONFIRM:
@@ -133,6 +135,9 @@ async def decide(tx: Transaction, decision: Decide, *, by: Person, city: City, p
         if not enough(found, policy, reporters=await reports.reporters(tx, incident.id)):
             raise NotAllowed
         return (await judging.confirm(tx, incident, by=by, city=city, policy=policy, now=now)).status
+    other = None
+    if decision.step is Step.ALL_CLEAR:
+        other = await recognizing.alike(tx, incident, city=city, now=now)  # while its reports still have their points
     if decision.step is Step.FOLLOW_UP:
         stands = advance(incident.status, decision.step)
         moved = await incidents.move(tx, incident, stands, expires=now + policy.alert_expires, now=now)
@@ -141,6 +146,9 @@ async def decide(tx: Transaction, decision: Decide, *, by: Person, city: City, p
     if decision.step in CORRECTION:
         kind = CORRECTION[decision.step]
         await correcting.tell(tx, moved, kind, by=by, policy=policy, now=now, stood=True)
+    if other is not None:
+        about = LetterFacts(other.id, other.place, other.observed)
+        await letters.write(tx, await people.organizers(tx), Says.ALERT_ALIKE, about, now=now)
     return moved.status
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.authority import May, is_allowed
 from bot.domain.marked import Mark
 from bot.domain.notice import Notice, words
-from bot.domain.people import Person, Role
+from bot.domain.people import Person
 from bot.domain.policy import Policy
 from bot.services import meeting, translating
 from bot.services.acting import act
@@ -27,7 +28,7 @@ async def offer(
     database: Database, raw: str, marks: Sequence[Mark] = (), *, by: Person | None, policy: Policy, now: datetime
 ) -> Worded | None:
     """What someone wrote is a notice's text if they were asked for one within the hour; None for everyone else."""
-    if by is None or not by.may_act_as(Role.VOLUNTEER):
+    if by is None or not is_allowed(by, May.TRANSLATE):
         return None
     return await write(database, raw, marks, by=by, policy=policy, now=now)
 
@@ -41,11 +42,11 @@ async def write(
 
     Whoever has gone on with a draft of a report since then means that.
     """
-    role = Role.VOLUNTEER if by.suspended else by.role
-    await meeting.demand(tx, by, role)
+    stands = await meeting.demand(tx, by, May.TRANSLATE)
     within, drafted = now - policy.draft_expires, await drafts.touched(tx, by.number)
     since = within if drafted is None else max(within, drafted)
-    found = await notices.being_written(tx, by.number, since=since) if role is Role.ORGANIZER else None
+    may_write = is_allowed(stands, May.WRITE_NOTICES)
+    found = await notices.being_written(tx, by.number, since=since) if may_write else None
     if found is None or found.writing is None:
         translated = await translating.write(tx, raw, marks, by=by, since=since, now=now)
         return None if translated is None else Worded(translated, translated=True)

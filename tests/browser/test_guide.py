@@ -58,6 +58,6 @@ async def test_the_guide_is_done_by_clicking(page: Page, world: World) -> None:
 async def report(page: Page, phone: Locator) -> None:
     """Five taps, the last of them Send."""
     await write(page, "Newcomer", "/report")
-    for label in ("Patrol", "Porzio Park", "Right now", "A few", "Send"):
+    for label in ("🚶 Patrol", "Porzio Park", "Right now", "A few", "Send"):
         await phone.locator(".message").last.get_by_role("button", name=label, exact=True).click()
     await expect(phone.locator(".said").last).to_contain_text("Thank you")

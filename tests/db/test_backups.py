@@ -2,13 +2,14 @@
 
 import os
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.domain.ids import Language
 from bot.domain.people import Role
-from db import backups, people
+from db import backups, departures, people
 from db import keys as key_folder
 from db.backups import PIECE, NoBackup
 from db.engine import Database
@@ -213,3 +214,73 @@ async def test_an_alert_that_was_on_its_way_then_is_sent_to_nobody_now(
         ).scalar()
     await again.close()
     assert under_way == 0
+
+
+async def leaves(database: Database, telegram_id: int) -> None:
+    async with database.transaction() as tx:
+        person = await people.find(tx, telegram_id)
+        assert person is not None
+        await people.forget(tx, person.number)
+
+
+@pytest.mark.asyncio
+async def test_whoever_left_after_the_backup_is_not_in_what_is_restored(
+    database: Database, folder: Path, empty_place: str
+) -> None:
+    database.farewells = partial(departures.note, folder)
+    async with database.transaction() as tx:
+        for one in (ANA, ANA + 1):
+            await people.add(tx, one, language=ENGLISH, role=Role.RESIDENT, now=NOW)
+    await leaves(database, ANA + 1)
+    async with database.transaction() as tx:
+        await people.add(tx, ANA + 1, language=ENGLISH, role=Role.RESIDENT, now=NOW)
+    made = await backups.make(database, folder, now=datetime.now(UTC))
+    await leaves(database, ANA)
+
+    done = await restore(empty_place, database.keys.folder, made)
+    again = await open_database(empty_place, database.keys.folder)
+    async with again.reading() as tx:
+        found = [await people.find(tx, one) for one in (ANA, ANA + 1)]
+    await again.close()
+
+    assert (done.people, done.left) == (1, 1)
+    assert found[0] is None
+    assert found[1] is not None
+
+
+@pytest.mark.asyncio
+async def test_who_has_left_is_noted_for_a_day_and_tells_nothing(database: Database, folder: Path) -> None:
+    await ana_joins(database)
+    database.farewells = partial(departures.note, folder)
+    handle = database.keys.handle(ANA)
+    await leaves(database, ANA)
+    found = hits(folder, {**encodings(ANA), "handle": handle})
+    noted = (folder / departures.NAME).read_text()
+    now = datetime.now(UTC)
+    backups.expire(folder, now=now)
+    after_an_hour = departures.since(folder, NOW)
+    backups.expire(folder, now=now + timedelta(days=1))
+
+    assert found == []
+    assert len(noted.split("\n")) - 1 == len(after_an_hour) == 1
+    assert departures.since(folder, NOW) == set()
+    assert named(folder) == [departures.NAME]
+
+
+@pytest.mark.asyncio
+async def test_whoever_leaves_where_it_cannot_be_noted_leaves_all_the_same(database: Database, folder: Path) -> None:
+    await ana_joins(database)
+    database.farewells = partial(departures.note, folder / "nowhere")
+    await leaves(database, ANA)
+
+    async with database.reading() as tx:
+        assert await people.find(tx, ANA) is None
+
+
+def test_a_line_that_a_crash_cut_off_hides_no_other(folder: Path) -> None:
+    departures.note(folder, [b"1" * 16])
+    with (folder / departures.NAME).open("a") as file:
+        file.write("\n2026-")
+    departures.note(folder, [b"2" * 16])
+
+    assert departures.since(folder, NOW) == {b"1" * 16, b"2" * 16}

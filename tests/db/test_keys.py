@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db import keys as folder
-from db.keys import HANDLE_BYTES, KeyGone, Keys, KeysError
+from db.keys import KeyGone, Keys, KeysError
+from db.main_key import HANDLE_BYTES
 
 TODAY = date(2026, 3, 2)
 

@@ -3,7 +3,10 @@
 import asyncio
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -30,6 +33,23 @@ def test_a_second_one_is_told_which_database_and_which_lock(tmp_path: Path) -> N
         locked(url),
     ):
         pytest.fail("two at once")
+
+
+def test_of_ten_who_begin_at_once_one_begins(tmp_path: Path) -> None:
+    url, tried, begun = sqlite_url(tmp_path), Barrier(10), []
+
+    def begins() -> None:
+        with suppress(Locked), locked(url):
+            begun.append(1)
+            tried.wait()  # until all have tried, it is held
+            return
+        tried.wait()
+
+    with ThreadPoolExecutor(10) as many:
+        for one in [many.submit(begins) for _ in range(10)]:
+            one.result()
+
+    assert begun == [1]
 
 
 def test_after_the_first_is_done_the_next_may_begin(tmp_path: Path) -> None:

@@ -232,6 +232,7 @@ BY_INDEX: dict[str, tuple[Asks, str]] = {
     "duties.ending": (lambda tx: duties.ending(tx, now=NOW, before=NOW), "duties"),
     "duties.rest": (lambda tx: duties.rest(tx, PersonNumber(7)), "duties"),
     "endings.unverified": (lambda tx: endings.unverified(tx, seen_before=NOW, now=NOW, limit=20), "incidents"),
+    "endings.lately": (lambda tx: endings.lately(tx, since=NOW, limit=20), "incidents"),
     "endings.claims": (lambda tx: endings.claims(tx, now=NOW), "incidents"),
     "endings.alerts": (lambda tx: endings.alerts(tx, now=NOW), "incidents"),
     "incidents.claimed": (lambda tx: incidents.claimed(tx, PersonNumber(7)), "incidents"),

@@ -1,24 +1,27 @@
-"""A new main key: everybody is found again with it, nobody with the old one, and a crash leaves one of the two."""
+"""A new main key: everybody is found all along, nobody with the old one at the end, and a crash only delays it."""
 
+import asyncio
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from bot.domain.ids import Language, UpdateId
+from bot.domain.ids import Language, PersonNumber, UpdateId
 from bot.domain.ledger import Act
 from bot.domain.people import Role
-from db import inbox, ledger, people, rotating, standings
+from db import backups, inbox, ledger, people, rotating, standings
 from db import keys as key_folder
-from db.engine import Database, connect
+from db.backups import NoBackup
+from db.engine import PRAGMAS, Database, connect
 from db.inbox import Raw
-from db.keys import MAIN, NEXT, Keys, KeysError
+from db.keys import MAIN, NEXT, KeysError
 from db.opening import CannotOpen, open_database
 from simulator.residue import hits
 from tests.conftest import sqlite_url
 
 NOW = datetime(2026, 3, 2, 21, 30, tzinfo=UTC)
-ANA, EVE = 7_316_498_025, 7_316_498_026
+ANA, EVE, BEN, CAI = 7_316_498_025, 7_316_498_026, 7_316_498_027, 7_316_498_028
 ENGLISH = Language("en")
 
 
@@ -45,6 +48,20 @@ async def is_as_before(database: Database) -> None:
     assert second.chat == third.chat != first.chat
 
 
+async def rotate(database: Database) -> int:
+    """A new main key takes the place of the old one."""
+    key_folder.prepare(database.keys.folder)
+    return await rotating.rotate(database)
+
+
+class Crash(Exception):
+    """The machine stops."""
+
+
+def crashes(*_: object) -> None:
+    raise Crash
+
+
 @pytest.mark.asyncio
 async def test_all_that_the_old_key_sealed_is_as_before_with_the_new_one_and_nothing_of_it_is_left(
     database: Database, tmp_path: Path
@@ -52,40 +69,109 @@ async def test_all_that_the_old_key_sealed_is_as_before_with_the_new_one_and_not
     await lives(database)
     was, handle = (tmp_path / "keys" / MAIN).read_bytes(), database.keys.handle(ANA)
 
-    assert await rotating.rotate(database) == 1
+    assert await rotate(database) == 1
 
     await is_as_before(database)
     assert (tmp_path / "keys" / MAIN).read_bytes() != was
     assert not (tmp_path / "keys" / NEXT).exists()
     assert hits(tmp_path / "data", {"handle": handle}) == []
+    assert not database.keys.is_rotating
 
 
-@pytest.mark.parametrize("committed", [False, True])
 @pytest.mark.asyncio
-async def test_a_crash_on_the_way_leaves_one_key_that_opens_everything(
-    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, committed: bool
+async def test_halfway_both_who_is_sealed_anew_and_who_is_not_are_known_and_whoever_joins_is_too(
+    database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await lives(database)
-    was = database.keys.handle(ANA)
+    async with database.transaction() as tx:
+        await people.add(tx, BEN, language=ENGLISH, role=Role.RESIDENT, now=NOW)
+    monkeypatch.setattr(rotating, "AT_ONCE", 1)
+    key_folder.prepare(database.keys.folder)
+    database.keys.rotate()
+    assert await database.change(partial(rotating._some, after=0)) == (1, 1)
 
-    def crash(*_: object) -> None:
-        raise SystemExit
+    await is_as_before(database)
+    async with database.transaction() as tx:
+        ben, cai = await people.find(tx, BEN), await people.add(tx, CAI, language=ENGLISH, role=Role.RESIDENT, now=NOW)
+        await ledger.write(tx, Act.RESUMED, by=ben, now=NOW)
+    assert ben is not None
 
-    monkeypatch.setattr(key_folder, "put_in_place", crash) if committed else monkeypatch.setattr(
-        ledger, "vouch_anew", crash
-    )
-    with pytest.raises(SystemExit):
-        await rotating.rotate(database)
+    assert await rotating.rotate(database) == 1
+    await is_as_before(database)
+    async with database.reading() as tx:
+        found = [await people.find(tx, one) for one in (BEN, CAI)]
+    assert found == [ben, cai]
+
+
+@pytest.mark.asyncio
+async def test_whoever_leaves_halfway_leaves_nothing(database: Database, tmp_path: Path) -> None:
+    await lives(database)
+    handles = {"old": database.keys.handle(ANA)}
+    key_folder.prepare(database.keys.folder)
+    database.keys.rotate()
+    handles["new"] = database.keys.handle(ANA)
+    async with database.transaction() as tx:
+        await inbox.write(tx, [Raw(UpdateId(9), ANA, b"{}")], now=NOW)
+        ana = await people.find(tx, ANA)
+        assert ana is not None
+        await people.forget(tx, ana.number)
+    await database.truncate_log()
+
+    assert hits(tmp_path / "data", handles) == []
+
+
+@pytest.mark.parametrize("at", ["halfway", "before the commit", "after it"])
+@pytest.mark.asyncio
+async def test_after_a_crash_the_next_opening_knows_everyone_and_goes_on(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    await lives(database)
+    was = (tmp_path / "keys" / MAIN).read_bytes()
+    where = {"halfway": (rotating, "_vouch"), "before the commit": (ledger, "vouch_anew")}
+    monkeypatch.setattr(*where.get(at, (key_folder, "put_in_place")), crashes)
+    with pytest.raises(Crash):
+        await rotate(database)
     await database.close()
     monkeypatch.undo()
-    assert (tmp_path / "keys" / NEXT).exists()
 
     again = await open_database(sqlite_url(tmp_path / "data"), tmp_path / "keys")
+    await is_as_before(again)
+    assert await rotating.go_on(again) is (at != "after it")
 
     await is_as_before(again)
     await again.close()
     assert not (tmp_path / "keys" / NEXT).exists()
-    assert (Keys(tmp_path / "keys").handle(ANA) == was) is not committed
+    assert (tmp_path / "keys" / MAIN).read_bytes() != was
+
+
+@pytest.mark.asyncio
+async def test_where_no_new_key_is_wished_for_nothing_happens(database: Database, tmp_path: Path) -> None:
+    was = (tmp_path / "keys" / MAIN).read_bytes()
+
+    assert await rotating.go_on(database) is False
+    assert (tmp_path / "keys" / MAIN).read_bytes() == was
+
+
+@pytest.mark.asyncio
+async def test_no_backup_is_made_on_the_way_as_it_would_open_with_neither_key_alone(
+    database: Database, tmp_path: Path
+) -> None:
+    key_folder.prepare(database.keys.folder)
+
+    with pytest.raises(NoBackup, match="new main key"):
+        await backups.make(database, tmp_path, now=NOW)
+    await backups.look_after(database, tmp_path, now=NOW)
+    assert backups.all_in(tmp_path) == []
+
+
+def test_a_new_key_that_is_wished_for_twice_is_one(tmp_path: Path) -> None:
+    key_folder.make(tmp_path / "keys")
+    key_folder.prepare(tmp_path / "keys")
+    first = (tmp_path / "keys" / NEXT).read_bytes()
+    key_folder.prepare(tmp_path / "keys")
+
+    assert (tmp_path / "keys" / NEXT).read_bytes() == first
+    assert {one.name for one in (tmp_path / "keys").iterdir()} == {MAIN, NEXT, "days"}
 
 
 @pytest.mark.asyncio
@@ -116,9 +202,11 @@ async def test_a_ledger_that_somebody_changed_is_not_vouched_for_anew(database: 
     async with database.transaction() as tx:
         await tx.connection.exec_driver_sql("DELETE FROM ledger")
 
+    was = (tmp_path / "keys" / MAIN).read_bytes()
     with pytest.raises(CannotOpen, match="ledger is broken"):
-        await rotating.rotate(database)
-    assert not (tmp_path / "keys" / NEXT).exists()
+        await rotate(database)
+    assert (tmp_path / "keys" / MAIN).read_bytes() == was
+    assert not database.keys.is_rotating
 
 
 @pytest.mark.asyncio
@@ -127,7 +215,7 @@ async def test_a_copy_from_before_does_not_open_with_the_new_key(database: Datab
     await database.truncate_log()
     (tmp_path / "copy").mkdir()
     (tmp_path / "copy" / "avisa.db").write_bytes((tmp_path / "data" / "avisa.db").read_bytes())
-    await rotating.rotate(database)
+    await rotate(database)
 
     copy = Database(connect(sqlite_url(tmp_path / "copy")), database.keys)
     async with copy.reading() as tx:
@@ -135,3 +223,30 @@ async def test_a_copy_from_before_does_not_open_with_the_new_key(database: Datab
     await copy.close()
     with pytest.raises(KeysError):
         await open_database(sqlite_url(tmp_path / "copy"), tmp_path / "keys")
+
+
+@pytest.mark.asyncio
+async def test_who_still_reads_what_the_old_key_sealed_can_open_it(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PRAGMAS, "busy_timeout", 10)
+    await lives(database)
+    key_folder.prepare(database.keys.folder)
+    waits, goes_on = asyncio.Event(), asyncio.Event()
+
+    async def wait(_seconds: float) -> None:
+        waits.set()
+        await goes_on.wait()
+
+    monkeypatch.setattr(asyncio, "sleep", wait)
+    async with database.reading() as tx:
+        ana = await people.find(tx, ANA)
+        rotation = asyncio.create_task(rotating.rotate(database))
+        await waits.wait()
+        again, chat = await people.find(tx, ANA), await people.chat(tx, PersonNumber(1))
+    goes_on.set()
+    await rotation
+
+    assert again == ana is not None
+    assert chat == ANA
+    assert not database.keys.is_rotating

@@ -74,7 +74,7 @@ def test_everything_that_has_a_window_is_swept_and_tried() -> None:
     by_statement = {*sweeping.SWEEPS, Kept.LEDGER}
 
     assert set(RETENTION) == set(Kept)
-    assert by_statement | {Kept.DAY_KEYS, Kept.WEEK_KEYS, Kept.BACKUPS} == set(Kept)
+    assert by_statement | {Kept.DAY_KEYS, Kept.WEEK_KEYS, Kept.BACKUPS, Kept.DEPARTURES} == set(Kept)
     assert {trial.kept for trial in TRIALS} == by_statement
 
 

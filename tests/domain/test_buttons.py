@@ -1,5 +1,9 @@
 """What a button carries."""
 
+import os
+import random
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,6 +53,41 @@ def test_a_changed_payload_is_refused_or_is_another_button_in_full(button: Butto
     again = read(forged)
 
     assert again is None or again.pack() == forged
+
+
+FORGED = 10_000 if os.environ.get("AVISA_TEST_LONG") else 100
+"""Payloads of which every bit is turned, and a hundred times as many made of chance."""
+
+
+def valid(chance: random.Random) -> bytes:
+    """What some button of ours carries."""
+    kind = chance.choice(KINDS)
+    values = [
+        chance.randrange(10**6) if plain is int else "en" if plain is str else chance.choice(list(plain))
+        for plain in WIRE[kind.prefix]
+    ]
+    return kind(*values).pack().encode()
+
+
+def test_with_any_bit_turned_a_payload_is_refused_or_is_another_button_in_full() -> None:
+    chance = random.Random(FORGED)  # noqa: S311  the same every time
+    wrong = []
+    for payload in [valid(chance) for _ in range(FORGED)]:
+        for at, bit in product(range(len(payload)), range(8)):
+            forged = payload[:at] + bytes([payload[at] ^ 1 << bit]) + payload[at + 1 :]
+            button = read(forged.decode(errors="surrogateescape"))
+            if button is not None and button.pack().encode() != forged:
+                wrong.append(forged)
+
+    assert wrong == []
+
+
+def test_what_chance_makes_is_refused_or_is_a_button_in_full() -> None:
+    chance = random.Random(FORGED)  # noqa: S311  the same every time
+    letters = "".join(sorted(BUTTONS)) + "0123456789:::-_ \u0660\u200e"
+    made = ["".join(chance.choices(letters, k=chance.randrange(1, 12))) for _ in range(100 * FORGED)]
+
+    assert [one for one in made if (button := read(one)) is not None and button.pack() != one] == []
 
 
 @pytest.mark.parametrize(

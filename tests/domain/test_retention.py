@@ -47,5 +47,9 @@ def test_what_people_hold_is_known_as_long_as_it_can_be_corrected() -> None:
     assert RETENTION[Kept.OLD_AREAS].keep >= RETENTION[Kept.RECEIPTS].keep
 
 
+def test_who_has_left_is_noted_as_long_as_a_backup_lives() -> None:
+    assert RETENTION[Kept.DEPARTURES].keep == RETENTION[Kept.BACKUPS].keep
+
+
 def test_the_keys_outlive_what_they_seal_and_not_by_much() -> None:
     assert RETENTION[Kept.DRAFTS].keep <= RETENTION[Kept.DAY_KEYS].keep <= timedelta(hours=72)

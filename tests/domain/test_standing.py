@@ -73,3 +73,15 @@ def test_the_order_in_which_they_come_changes_nothing(voices: list[Voice], dice:
         one, other = one.heard(here, NOW), other.heard(there, NOW)
 
     assert one == other
+
+
+@given(st.lists(st.sampled_from(Voice), max_size=6), st.lists(st.sampled_from(Voice), max_size=6))
+def test_what_was_brought_together_and_taken_apart_weighs_what_it_did(some: list[Voice], others: list[Voice]) -> None:
+    one, other, all_of_them = Weight(NOW), Weight(NOW), Weight(NOW)
+    for each in some:
+        one, all_of_them = one.heard(each, NOW), all_of_them.heard(each, NOW)
+    for each in others:
+        other, all_of_them = other.heard(each, NOW), all_of_them.heard(each, NOW)
+
+    assert one.with_all_of(other) == all_of_them
+    assert all_of_them.without(other) == one

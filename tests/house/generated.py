@@ -8,16 +8,22 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
+from alembic import command
+from alembic.config import Config
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
+from sqlalchemy import create_engine
 
 from bot.domain.incident import NEXT, Status
 from bot.domain.retention import RETENTION, Kept
 from bot.settings import Settings
+from locales import ENGLISH, LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 PREFIX = str(Settings.model_config["env_prefix"])
 END = "<!-- end -->"
+FIRST = "0001"
+"""The schema of the first release."""
 
 WHAT: Mapping[Kept, str] = {
     Kept.INBOX_NUMBERS: "Telegram's number for an update that was answered; what it said is gone by then",
@@ -48,6 +54,7 @@ WHAT: Mapping[Kept, str] = {
     Kept.REPORTS_TODAY: "how many reports someone made within a day, under a mark that changes every week",
     Kept.STANDINGS: "how many reports of someone were confirmed or dismissed, under such a mark; never which",
     Kept.BACKUPS: "an encrypted copy of the whole database, with what was removed since it was made",
+    Kept.DEPARTURES: "beside the backups, that someone has left: a keyed hash that tells nothing without the main key",
     Kept.WEEK_KEYS: "the key of a week, without which nobody can find such a mark again",
     Kept.DAY_KEYS: "the key of a day, without which nothing that was sealed on that day can be read",
 }
@@ -120,10 +127,30 @@ def example() -> str:
     return "\n".join(lines) + "\n"
 
 
+def terms() -> str:
+    """What each language says for what matters most, and which words it keeps away, and why."""
+    said = []
+    for one in LANGUAGES.values():
+        said.append(f"## {one.english_name}" + ("" if one.code == ENGLISH else f": {one.own_name}"))
+        if one.terms:
+            said.append(_table(("for", "it says"), [(term, word) for term, word in one.terms.items()]))
+        if one.avoid:
+            said.append(_table(("not", "because"), [(word, why) for word, why in one.avoid.items()]))
+    return "\n\n".join(said)
+
+
+def languages() -> str:
+    """Every language, and where its texts are."""
+    rows = [(one.own_name, one.english_name, f"`locales/{one.code}/messages.po`") for one in LANGUAGES.values()]
+    return _table(("language", "in English", "file"), rows)
+
+
 BLOCKS: Mapping[str, tuple[str, Callable[[], str]]] = {
     "docs/states.md": ("bot/domain/incident.py", states),
     "docs/privacy.md": ("bot/domain/retention.py", retention),
     "docs/operations.md": ("bot/settings.py", settings),
+    "docs/terms.md": ("locales/*/language.toml", terms),
+    "docs/translating.md": ("locales/*/language.toml", languages),
 }
 """Pages with one part that is made from a file, between two marks."""
 
@@ -144,11 +171,30 @@ def mentioned(text: str) -> set[str]:
     return set(re.findall(rf"\b{PREFIX}[A-Z_]*[A-Z]\b", text))
 
 
+def first_schema() -> str:
+    """The schema of the first release as SQL, to be upgraded from in tests. When that is out, this is made no more."""
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(ROOT / "db" / "migrations"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, FIRST)
+        found = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
+        made = [sql for (sql,) in found if "sqlite_sequence" not in sql]
+    version = f"INSERT INTO alembic_version VALUES ('{FIRST}')"  # noqa: S608  a constant
+    return ";\n\n".join([*made, version]) + ";\n"
+
+
+FILES: Mapping[str, Callable[[], str]] = {".env.example": example, f"tests/db/releases/{FIRST}.sql": first_schema}
+"""Files that are made as a whole."""
+
+
 def main() -> None:
     """Write everything that is made."""
     for page in BLOCKS:
         (ROOT / page).write_text(renewed(page))
-    (ROOT / ".env.example").write_text(example())
+    for file, make in FILES.items():
+        (ROOT / file).write_text(make())
 
 
 if __name__ == "__main__":

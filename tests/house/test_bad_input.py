@@ -1,4 +1,4 @@
-"""The table of what nobody should send: each of its lines names a test, and the test is there."""
+"""What stands on the page about security: each control and each bad input names what shows it, and that is there."""
 
 import re
 
@@ -7,9 +7,18 @@ import pytest
 from tests.house.generated import ROOT
 
 PAGE = (ROOT / "docs/security.md").read_text()
+CONTROLS = [line for line in PAGE.partition("\n## ")[0].splitlines() if line.startswith("| ")][1:]
+SHOWS = re.compile(r"\]\(((?:\.\./tests|decisions)/[\w/-]+\.(?:py|md))\)")
 TABLE = PAGE.partition("## What nobody should send")[2].partition("\n## ")[0]
 ROWS = [line for line in TABLE.splitlines() if line.startswith("| ")][1:]
 NAMED = re.findall(r"\[(test_\w+)\]\(\.\./(tests/[\w/]+\.py)\)", TABLE)
+
+
+def test_every_control_names_what_shows_it() -> None:
+    assert CONTROLS
+    assert [row for row in CONTROLS if not SHOWS.findall(row.split(" | ")[-1])] == []
+    assert [path for row in CONTROLS for path in SHOWS.findall(row) if not (ROOT / "docs" / path).exists()] == []
+    assert len({row.split("|")[1] for row in CONTROLS}) == len(CONTROLS)
 
 
 def test_every_line_names_one_test() -> None:

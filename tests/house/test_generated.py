@@ -8,7 +8,7 @@ import pytest
 from bot.settings import Settings
 from db.tables import metadata
 from tests.house import generated
-from tests.house.generated import BLOCKS, PREFIX, ROOT, mentioned
+from tests.house.generated import BLOCKS, FILES, PREFIX, ROOT, mentioned
 
 SETTINGS = {PREFIX + name.upper() for name in Settings.model_fields}
 OTHERS = {"AVISA_TEST_LONG", "AVISA_NO_SKIPS"}
@@ -29,8 +29,9 @@ def test_a_page_says_what_the_code_says(page: str) -> None:
     assert (ROOT / page).read_text() == generated.renewed(page)
 
 
-def test_the_example_of_the_settings_is_made_from_the_code() -> None:
-    assert (ROOT / ".env.example").read_text() == generated.example()
+@pytest.mark.parametrize("file", FILES)
+def test_a_file_that_is_made_is_what_the_code_makes(file: str) -> None:
+    assert (ROOT / file).read_text() == FILES[file]()
 
 
 def test_the_example_works_once_the_token_is_filled_in(tmp_path: Path) -> None:

@@ -1,13 +1,18 @@
 """What an operator types, from the first check to another machine: `python -m bot check | backup | restore | keys`."""
 
+import asyncio
 import re
 import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import Exit, main
 from bot.commands import checking
+from db import rotating
+from db.engine import Database, connect
+from db.keys import Keys
 from db.lock import locked
 from tests.conftest import sqlite_url
 from tests.house.generated import PREFIX
@@ -55,11 +60,9 @@ def test_from_nothing_to_a_backup_on_another_machine(
     assert out.count("opens with its keys") == 2
 
 
-def test_a_new_main_key_needs_the_bot_stopped_and_a_new_backup(place: Path, capsys: Said) -> None:
+def test_a_new_main_key_needs_a_new_backup(place: Path, capsys: Said) -> None:
     main(["migrate"])
     main(["backup", "backups"])
-    with locked(sqlite_url(place / "data")):
-        assert main(["keys", "rotate"]) == Exit.ANOTHER_RUNS
     was = Path("keys/main.key").read_text()
     assert main(["keys", "rotate"]) == main(["check"]) == Exit.ASKED_TO_STOP
     assert Path("keys/main.key").read_text() != was
@@ -69,6 +72,26 @@ def test_a_new_main_key_needs_the_bot_stopped_and_a_new_backup(place: Path, caps
 
     assert main(["restore", str(backup)]) == Exit.SETTINGS
     assert "another key made it" in complaints(capsys.readouterr().err)[0]
+
+
+def test_where_the_bot_runs_it_is_asked_for_a_new_main_key_and_does_it(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    main(["migrate"])
+    was = Path("keys/main.key").read_text()
+
+    async def works(_seconds: float) -> None:
+        """The running bot looks into its keys folder while the other one waits."""
+        running = Database(connect(sqlite_url(place / "data")), Keys(place / "keys"))
+        await rotating.go_on(running)
+        await running.close()
+
+    monkeypatch.setattr(asyncio, "sleep", works)
+    with locked(sqlite_url(place / "data")):  # as while the bot runs
+        assert main(["keys", "rotate"]) == Exit.ASKED_TO_STOP
+    assert main(["check"]) == Exit.ASKED_TO_STOP
+    assert Path("keys/main.key").read_text() != was
+    assert "the running Avisa seals everything anew" in capsys.readouterr().out
 
 
 def test_a_check_says_all_that_is_wrong_at_once(place: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
@@ -101,6 +124,19 @@ def test_a_check_says_where_the_keys_must_not_be(place: Path, monkeypatch: pytes
     assert main(["check"]) == Exit.KEYS
     said = complaints(capsys.readouterr().err)
     assert sorted(line.partition(" ")[0] for line in said) == ["data/keys/days", "data/keys/main.key", "the", "the"]
+
+
+def test_a_hold_is_said_by_the_check_and_can_be_ended(place: Path, capsys: Said) -> None:
+    main(["migrate"])
+    day = (datetime.now(UTC) + timedelta(days=20)).date().isoformat()
+    assert main(["hold", "--until", day, "--reason", "file 12"]) == main(["check"]) == Exit.ASKED_TO_STOP
+    assert main(["hold"]) == Exit.ASKED_TO_STOP
+    said = capsys.readouterr().out
+    assert main(["hold", "--until", "2020-01-01", "--reason", "file 12"]) == main(["hold"]) == Exit.SETTINGS
+
+    assert "legal hold is in force until" in said
+    assert "(file 12)" in said
+    assert len(complaints(capsys.readouterr().err)) == 2
 
 
 @pytest.mark.parametrize("arguments", [["backup"], ["keys", "rotate"], ["backup", "nowhere"], ["restore", "nothing"]])

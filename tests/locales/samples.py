@@ -62,6 +62,7 @@ VALUES: Mapping[str, tuple[Value, ...]] = {
     "language": LANGUAGES,
     "kinds": DEEDS,
     "note": (HOSTILE, "<" * 500),
+    "sources": (*NAMES, ", ".join(["Project Veritas v. Rollins", "M.G.L. c. 272 § 99"] * 3)),
     "languages": (*LANGUAGES, ", ".join(map(str, LANGUAGES))),
 }
 """By slot. A new slot name needs its worst values here; a test says which are missing."""

@@ -59,7 +59,7 @@ def test_nothing_is_found_in_a_whole_language(write: Write) -> None:
         ("label.place", "<b>Lugar: {place}", "<b> is never closed"),
         ("label.place", "<b>Lugar</b>: {place}", "other tags or links than in English"),
         ("label.place", " Lugar: {place}", "other space at the beginning or end than in English"),
-        ("label.place", "Lugаr: {place}", "letters of another script (cyrillic)"),
+        ("label.place", "Lugаr: {place}", "а is not a letter of Español (Lugаr)"),
         ("label.place", "Lu\u200bgar: {place}", "hidden characters, or accents not composed (NFC)"),
         ("label.place", "Lugar: \u202e{place}", "hidden characters, or accents not composed (NFC)"),
         ("label.place", "A\u0301rea: {place}", "hidden characters, or accents not composed (NFC)"),
@@ -77,10 +77,11 @@ def test_nothing_is_found_in_a_whole_language(write: Write) -> None:
         ),
         ("label.place", "El 5/2: {place}", "a date is written in (5/2): it belongs in a slot"),
         ("label.place", "En 2026: {place}", "a date is written in (2026): it belongs in a slot"),
+        ("label.place", "El 5 de febrero: {place}", "a date is written in (5 de febrero): it belongs in a slot"),
         ("label.place", "A las 4:10: {place}", "a time is written in (4:10): it belongs in a slot"),
         ("label.place", "Lugar: {place} example.org", "the link example.org is not in English"),
         ("label.place", "Lugar: {place} @somebody", "the link @somebody is not in English"),
-        ("label.place", "Denuncie: {place}", "the word “denunci” is to be avoided (docs/translating.md)"),
+        ("label.place", "Denuncie: {place}", "the word “denunci” is to be avoided (docs/terms.md)"),
         ("label.place", "Lugar: {place} /parar", "the command /parar must be as in English"),
         ("button.back", "Volver atrás", "12 long, at most 8"),
         (
@@ -100,14 +101,20 @@ def test_one_wrong_translation_is_one_finding(write: Write, key: str, translatio
 @pytest.mark.parametrize(
     ("language", "translation", "finding"),
     [
-        ("ar", "شوهد موظفو ice", "Latin letters that are not in English (ice)"),
+        ("ar", "شوهد موظفو ice", "i is not a letter of العربية (ice)"),
         ("ar", "(ICE) شوهد موظفو", "a line begins with a Latin word: Telegram would show it left to right"),
-        ("ru", "Замечены cотрудники ICE", "Latin letters that are not in English (c)"),
+        ("ru", "Замечены cотрудники ICE", "c is not a letter of Русский (cотрудники)"),
         ("ru", "Замечены сотрудники", "ICE must stay as it is in English"),
-        ("zh_Hant", "看到移民执法人員（ICE）", "执 is not a character of 繁體中文"),
-        ("zh_Hans", "看到移民執法人员（ICE）", "執 is not a character of 简体中文"),
-        ("zh_Hant", "看到ＩＣＥ（ICE）", "letters of another script (fullwidth)"),
-        ("vi", "ICE: công an", "the word “công an” is to be avoided (docs/translating.md)"),
+        ("zh_Hant", "看到移民执法人員（ICE）", "执 is not a letter of 繁體中文 (看到移民执法人員)"),
+        ("zh_Hans", "看到移民執法人员（ICE）", "執 is not a letter of 简体中文 (看到移民執法人员)"),
+        ("zh_Hant", "看到ＩＣＥ（ICE）", "Ｉ is not a letter of 繁體中文 (看到ＩＣＥ)"),
+        ("zh_Hant", "以后看到人員（ICE）", "以后 is not how 繁體中文 writes it (以後)"),
+        ("zh_Hans", "看到人员於此（ICE）", "於 is not how 简体中文 writes it (于)"),
+        ("ar", "شوهد موظفی الهجرة (ICE)", "ی is not a letter of العربية (موظفی)"),
+        ("ht", "Yo wè ajan ICE nan quatye a", "q is not a letter of Kreyòl ayisyen (quatye)"),
+        ("vi", "ICE: ngày 5 tháng 2", "a date is written in (5 tháng 2): it belongs in a slot"),
+        ("fr", "Des agents ICE officers were seen ici", "English is left over (ice officers were seen)"),
+        ("vi", "ICE: công an", "the word “công an” is to be avoided (docs/terms.md)"),
     ],
 )
 def test_each_language_has_its_own_mistakes(write: Write, language: str, translation: str, finding: str) -> None:
@@ -234,6 +241,18 @@ def test_a_review_names_a_role_and_a_day(write: Write) -> None:
     entries = read(Language("es"), write({"es": reviewed + claimed})).entries
 
     assert [entries["a.b"].is_reviewed, entries["a.c"].is_reviewed] == [True, False]
+
+
+def test_a_review_on_a_day_that_there_is_not_is_none(write: Write) -> None:
+    reviewed = entry("a.b", "Yes", "Sí", notes="# reviewed: native reader, 2026-02-30")
+
+    assert read(Language("es"), write({"es": reviewed})).entries["a.b"].reviewed_on is None
+
+
+def test_a_letter_is_found_in_a_word_though_english_has_it_as_a_word(write: Write) -> None:
+    bodies = {"en": entry("a.b", "Remove a pin", "Remove a pin"), "ru": entry("a.b", "Remove a pin", "Удалить дaнные")}
+
+    assert found(write, "ru", bodies) == ["a.b: a is not a letter of Русский (дaнные)"]
 
 
 def test_a_command_and_a_link_may_touch_chinese_text(write: Write) -> None:

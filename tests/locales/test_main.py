@@ -28,11 +28,16 @@ def test_the_check_prints_one_line_for_each_finding(write: Write, capsys: pytest
     assert capsys.readouterr().out == "locales/so/messages.po: name.bot: not translated\n"
 
 
-def test_the_status_counts_what_people_have_reviewed(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_status_counts_what_people_have_reviewed_and_says_when_the_last_one_did(
+    write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
     main(["status"], write({**WHOLE, "so": entry("name.bot", "Avisa", "")}))
     rows = [line.split() for line in capsys.readouterr().out.splitlines()]
 
-    assert [row[-3:] for row in rows if row[0] in {"es", "so"}] == [["1", "1", "1"], ["1", "0", "0"]]
+    assert [row[-4:] for row in rows if row[0] in {"es", "so"}] == [
+        ["1", "1", "1", "2026-02-05"],
+        ["1", "0", "0", "never"],
+    ]
 
 
 @pytest.mark.parametrize("command", ["check", "status", "sync"])

@@ -53,7 +53,8 @@ def entry(number: int, act: Act, *, itself: bool = False) -> Entry:
     """One act, by somebody or by the bot itself."""
     at = NOW - timedelta(days=number % 30)
     role, tag = (None, None) if itself else (Role.ORGANIZER, "K7QM3XRD")
-    subject = None if act in (Act.FROZEN, Act.RESUMED, Act.APPOINTED, Act.REMOVED) else 1_234_567
+    of_nothing = (Act.FROZEN, Act.RESUMED, Act.APPOINTED, Act.REMOVED, Act.HELD, Act.RELEASED)
+    subject = None if act in of_nothing else 1_234_567
     return Entry(number, at, act, subject, role, tag, None, None, None)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import product
 
 from bot.domain.ids import EVERYWHERE, BroadcastId, Language, NeighborhoodId, NoticeId, PersonNumber
-from bot.domain.letter import ToTranslate
+from bot.domain.letter import ToTranslate, Translated
 from bot.domain.notice import Notice, NoticeFacts, NoticeState, words
 from bot.domain.people import Person, Role
 from bot.domain.screen import Screen
@@ -136,6 +136,7 @@ SCREENS: Mapping[str, Callable[[Reader], Iterator[Screen]]] = {
     "translating.taken": lambda reader: iter(
         [translating.taken(reader, planned(reader, NoticeState.WRITING), one) for one in reader.city.languages]
     ),
+    "translating.arrived": lambda reader: iter([translating.arrived(reader, Translated(NoticeId(1), 1, 12))]),
     "translating.translated": lambda reader: iter([translating.translated(reader)]),
 }
 """By module and function, all that it can show."""

@@ -96,7 +96,7 @@ def _answers(reader: Reader) -> Iterator[Screen]:
 
 
 def _privacy(reader: Reader) -> Iterator[Screen]:
-    yield about.privacy(reader, None)
+    yield about.privacy(reader, None, NOW)
     for role, hearing, much in product(Role, HEARINGS, (False, True)):
         yield about.privacy(reader, kept(reader, role, hearing, much=much))
 

@@ -20,6 +20,7 @@ from bot.domain.people import Listening, Person, Role
 from bot.domain.refusals import NoticeTooSoon, Refusal, TooLong, TooMany
 from bot.domain.report import Blank, Draft, OpenDraft, Remark, Submitted, WholeReport
 from bot.domain.screen import Screen
+from bot.domain.trouble import Over
 from bot.domain.verification import Agency, Detail, Verdict
 from bot.domain.where import LONGEST
 from bot.render import alerts, joining, refusing, reporting, volunteering
@@ -149,9 +150,17 @@ def _broadcasts(reader: Reader) -> Iterator[Shown]:
 
 def _letters(reader: Reader) -> Iterator[Shown]:
     about = incident(reader)
-    elsewhere = (Says.NOTICE_TRANSLATE, Says.DUTY_ENDS, Says.EXERCISE_OVER)  # in notice_screens and team_screens
-    for says in (one for one in Says if one not in elsewhere):
-        of_no_incident = says.startswith(("notice_", "invitation_", "organizer_", "sending_", "exercise_"))
+    elsewhere = (
+        Says.NOTICE_TRANSLATE,
+        Says.NOTICE_TRANSLATED,
+        Says.DUTY_ENDS,
+        Says.EXERCISE_OVER,
+    )  # in notice_screens and team_screens
+    yield alerts.letter(
+        reader, Letter(LetterId(1), PersonNumber(7), reader.words.language, 42, Says.TROUBLE_OVER, Over(NOW))
+    )
+    for says in (one for one in Says if one not in (*elsewhere, Says.TROUBLE_OVER)):
+        of_no_incident = says.startswith(("notice_", "invitation_", "organizer_", "sending_", "exercise_", "trouble_"))
         told = None if of_no_incident else LetterFacts(about.id, about.place, about.observed)
         yield alerts.letter(reader, Letter(LetterId(1), PersonNumber(7), reader.words.language, 42, says, told))
     played = LetterFacts(about.id, about.place, about.observed, exercise=True)
@@ -281,6 +290,7 @@ SCREENS: Mapping[str, Shows] = {
     "joining.languages": lambda reader: iter(
         [joining.languages(reader), joining.languages(reader, replace(SOMEONE, role=Role.VOLUNTEER))]
     ),
+    "joining.other_language": lambda reader: iter([joining.other_language(reader, None)]),
     "joining.parts": _listenings(joining.parts),
     "joining.neighborhoods": _neighborhoods,
     "joining.around": _around,

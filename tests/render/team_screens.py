@@ -20,7 +20,19 @@ from bot.domain.people import Alias, Counts, OpenInvitation, Role
 from bot.domain.progress import Progress
 from bot.domain.screen import Screen
 from bot.domain.training import CHOICES, Given, Rehearsal, Scene
-from bot.render import asking, correcting, drilling, duty, listing, merging, organizing, progress, training
+from bot.domain.verification import Verdict
+from bot.render import (
+    asking,
+    correcting,
+    drilling,
+    duty,
+    listing,
+    merging,
+    organizing,
+    progress,
+    training,
+    volunteering,
+)
 from bot.render.reader import Reader
 
 NOW = datetime(2026, 3, 2, 21, 10, 42, tzinfo=UTC)
@@ -197,6 +209,7 @@ SCREENS: Mapping[str, Callable[[Reader], Iterator[Screen | str]]] = {
     "training.step": _rehearsals,
     "drilling.standing": _exercises,
     "drilling.over": _after,
+    "drilling.said": lambda reader: iter([drilling.said(reader, volunteering.counted(reader, one)) for one in Verdict]),
     "organizing.everyone": _everyone,
     "organizing.colleagues": _colleagues,
     "organizing.colleague": lambda reader: (organizing.colleague(reader, one) for one in _aliases(6)),

@@ -164,7 +164,7 @@ def test_the_map_of_an_exercise_says_that_it_is_one(reader: Reader) -> None:
     assert alerts.venue(reader, played).title == "Harbor Park (EXERCISE: this is not real)"
 
 
-OF_NONE = ("duty_", "organizer_", "notice_", "invitation_", "sending_", "exercise_")
+OF_NONE = ("duty_", "organizer_", "notice_", "invitation_", "sending_", "exercise_", "trouble_")
 OF_INCIDENTS = [one for one in Says if one is not Says.QUESTION and not one.startswith(OF_NONE)]
 
 

@@ -101,12 +101,16 @@ def test_the_backup_channel_is_offered_when_there_is_one(reader: Reader) -> None
 
 @pytest.mark.parametrize(
     ("role", "knows"),
-    [(Role.RESIDENT, set()), (Role.VOLUNTEER, {"/duty"}), (Role.ORGANIZER, {"/duty", "/invite"})],
+    [
+        (Role.RESIDENT, set()),
+        (Role.VOLUNTEER, {"/duty", "/invite"}),
+        (Role.ORGANIZER, {"/duty", "/invite", "/people"}),
+    ],
 )
 def test_help_shows_what_ones_role_can_do_and_no_more(reader: Reader, role: Role, knows: set[str]) -> None:
     said = "\n".join(shown(about.commands(reader, role)))
 
-    assert {one for one in ("/duty", "/invite") if one in said} == knows
+    assert {one for one in ("/duty", "/invite", "/people") if one in said} == knows
 
 
 def test_forgetting_asks_once_more(reader: Reader) -> None:

@@ -106,7 +106,7 @@ def numbers() -> list[object]:
 def test_a_new_card_says_what_is_known(reader: Reader) -> None:
     assert shown(drawn(reader)).split("\n") == [
         "🔎 No. 12: not confirmed",
-        "Seen: Patrol",
+        "Seen: 🚶 Patrol",
         "Place: Pier Library, Harbor",
         "Time: 3:45 PM (25 min ago)",
         "Officers: A few",
@@ -221,7 +221,7 @@ def test_what_was_told_and_answered_stands_below(reader: Reader) -> None:
         "1 volunteer: local police, not ICE",
         "Agency: ICE (2)",
         "Agency: Local police (1)",
-        "Volunteers saw: Patrol (1)",
+        "Volunteers saw: 🚶 Patrol (1)",
         "Volunteers saw officers: Several (1)",
         "Reporter, 4:10 PM: Are they still there? – Yes",
         "Asked the reporter: How many do you see?",

@@ -54,7 +54,7 @@ def test_when_nobody_has_told_us_anything_it_says_so_and_promises_nothing(reader
 def test_what_is_confirmed_is_said_with_its_place_clock_time_and_age(reader: Reader) -> None:
     text = said(checking.known(reader, replace(NOTHING, confirmed=(confirmed(reader),))))
 
-    assert "• Pier Library, Harbor: Questioning people, 3:45 PM (25 min ago)" in text
+    assert "• Pier Library, Harbor: 💬 Questioning people, 3:45 PM (25 min ago)" in text
 
 
 def test_what_is_only_being_checked_is_a_number_without_a_place(reader: Reader) -> None:

@@ -143,7 +143,7 @@ def test_before_it_is_sent_the_whole_report_is_shown(reader: Reader) -> None:
     assert shown(reporting.question(reader, OpenDraft(FULL)))[1:] == [
         ADD,
         "",
-        "Seen: Patrol",
+        "Seen: 🚶 Patrol",
         "Place: Pier Library",
         "Neighborhood: Harbor",
         "Time: 3:45 PM",

@@ -15,7 +15,7 @@ from cities import Reach
 from locales import ENGLISH, LANGUAGES, Translator, plain
 from locales.catalog import read as catalog
 from locales.markup import Html
-from locales.wording import visible
+from locales.template import visible
 
 TEXTS = catalog(ENGLISH).entries
 OF_TWO = {Situation.ORDER: ("rights.order", *(f"order.{one}" for one in Reach))}

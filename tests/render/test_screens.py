@@ -41,6 +41,7 @@ NO_SCREENS = {
     "describing.summary": "shown by reporting.question",
     "refusing.short": "shown with refusing.refusal",
     "reporting.kinds": "for what people type, not for what they see",
+    "rights.foot": "printed, not shown: tests/render/test_rights.py",
     "record.files": "files, not words: tests/render/test_record.py",
     "menus.menu": "shown by Telegram: tests/stories/test_menus.py",
     "menus.description": "shown by Telegram: tests/stories/test_menus.py",

@@ -3,6 +3,7 @@ at once lies as it lay."""
 
 import asyncio
 import os
+from collections import Counter
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -29,6 +30,7 @@ from db import findings, incidents, reports
 from db.tables import findings as finding_rows
 from db.tables import incidents as incident_rows
 from db.tables import reports as report_rows
+from db.tables import weights as weight_rows
 from simulator.clock import VirtualClock
 from tests.fresh import copy_of
 from tests.services.acts import OWNER, joins, rows, tells
@@ -135,19 +137,18 @@ class Muddle(RuleBasedStateMachine):
         )
 
     def everything(self) -> list[Sequence[Row[Any]]]:
-        """Every report, finding and incident."""
+        """Every report, finding, incident and weight."""
 
         async def all_rows() -> list[Sequence[Row[Any]]]:
             async with self.town.database.reading() as tx:
-                return [
-                    await tx.all(select(one).order_by(one.c.id)) for one in (report_rows, finding_rows, incident_rows)
-                ]
+                tables = report_rows, finding_rows, incident_rows, weight_rows
+                return [await tx.all(select(one).order_by(*one.primary_key)) for one in tables]
 
         return self.does(all_rows())
 
     def lies(self) -> tuple[dict[int, int], dict[int, int], set[int]]:
         """Which incident each report and each finding belongs to, and what is alerted."""
-        told, found, known = self.everything()
+        told, found, known, _ = self.everything()
         where = [{row.id: row.incident for row in each} for each in (told, found)]
         return where[0], where[1], {row.id for row in known if row.status is Status.ACTIVE}
 
@@ -183,13 +184,15 @@ class Muddle(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_lost_and_nothing_lies_where_nobody_looks(self) -> None:
-        told, found, known = self.everything()
+        told, found, known, weighed = self.everything()
         everything = {row.id: row for row in known}
         merged = {number for number, row in everything.items() if row.status is Status.MERGED}
 
         assert len(told) == self.told
         assert len(found) == self.found
         assert not merged & {row.incident for row in told}
+        told_of = Counter(row.incident for row in told)
+        assert all(row.reports == told_of[row.incident] for row in weighed if row.incident not in merged)
         assert all((everything[number].merged_into is None) == (number not in merged) for number in everything)
 
     @invariant()

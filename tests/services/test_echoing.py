@@ -11,7 +11,7 @@ from bot.domain.echo import BY_VOLUNTEERS, OFFERED, Echo
 from bot.domain.ids import IncidentId, NeighborhoodId, PlaceId
 from bot.domain.incident import Status, Step
 from bot.domain.people import Person, Role
-from bot.domain.refusals import Expired
+from bot.domain.refusals import Expired, NotJoined
 from bot.services import echoing, forgetting, joining
 from bot.town import Town
 from db import broadcasts, cards
@@ -185,5 +185,5 @@ async def test_whoever_is_forgotten_leaves_no_echo(town: Town, clock: VirtualClo
     await forgetting.forget(town.database, by=ana)
 
     assert await rows(town.database, echoes) == []
-    with pytest.raises(Expired):
+    with pytest.raises(NotJoined):
         await echoes_back(town, ana)

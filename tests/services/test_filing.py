@@ -8,7 +8,7 @@ import pytest
 from bot.domain.ids import EVERYWHERE
 from bot.domain.incident import Activity, Number, Status, Step
 from bot.domain.people import Person, Role
-from bot.domain.refusals import DraftGone
+from bot.domain.refusals import NotJoined
 from bot.domain.report import When
 from bot.services import meeting
 from bot.town import Town
@@ -214,6 +214,6 @@ async def test_a_draft_that_was_begun_before_the_person_was_forgotten_is_no_repo
     draft = await fills_in(town, ana)
     await meeting.gone(town.database, 1)
 
-    with pytest.raises(DraftGone):
+    with pytest.raises(NotJoined):
         await sends(town, ana, draft)
     assert await rows(town.database, reports) == []

@@ -3,7 +3,9 @@
 import asyncio
 import os
 import re
+from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from sqlalchemy import update
@@ -12,15 +14,18 @@ from bot.domain.buttons import Remove, Vouch
 from bot.domain.ids import Language, NeighborhoodId
 from bot.domain.letter import Says
 from bot.domain.people import LONE_AFTER, Person, Role
-from bot.domain.refusals import Expired, InvitationClosed, InvitationsOpen, NotAllowed
+from bot.domain.refusals import Expired, InvitationClosed, InvitationsOpen, NotAllowed, NowhereChosen
 from bot.services import appointing, inviting, joining, meeting
 from bot.town import Town
+from db import invitations as stored
 from db import people as person_rows
+from db.engine import Transaction
 from db.tables import invitations, letters, people
 from simulator.clock import VirtualClock
 from tests.services.acts import OWNER, is_made, joins, rows
 
 AT_ONCE = 1000 if os.environ.get("AVISA_TEST_LONG") else 60
+GUESSES = 100_000 if os.environ.get("AVISA_TEST_LONG") else 200
 
 
 async def invites(town: Town, by: Person, role: Role = Role.VOLUNTEER) -> str:
@@ -83,22 +88,64 @@ async def test_every_link_is_another(town: Town) -> None:
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("role", [Role.RESIDENT, Role.VOLUNTEER])
-async def test_only_organizers_invite(town: Town, role: Role) -> None:
-    ben = await joins(town, 2, role=role)
+@pytest.mark.parametrize(
+    ("role", "whom"),
+    [(Role.RESIDENT, Role.VOLUNTEER), (Role.RESIDENT, Role.ORGANIZER), (Role.VOLUNTEER, Role.ORGANIZER)],
+)
+async def test_organizers_alone_make_organizers_and_residents_invite_nobody(town: Town, role: Role, whom: Role) -> None:
+    ben = await joins(town, 2, "harbor", role=role)
 
     with pytest.raises(NotAllowed):
-        await invites(town, ben)
+        await invites(town, ben, whom)
     assert await rows(town.database, invitations) == []
 
 
 @pytest.mark.asyncio
 async def test_an_organizer_who_is_one_no_more_cannot_invite(town: Town) -> None:
     ana = await joins(town, 1, role=Role.ORGANIZER)
-    await is_made(town, ana, Role.VOLUNTEER)
+    await is_made(town, ana, Role.RESIDENT)
 
     with pytest.raises(NotAllowed):
         await invites(town, ana)
+
+
+@pytest.mark.asyncio
+async def test_volunteers_let_in_volunteers_for_their_own_neighborhoods_who_are_of_their_branch(town: Town) -> None:
+    ben = await joins(town, 2, "harbor", "mill", role=Role.VOLUNTEER)
+    now, hill = town.clock.now(), frozenset([NeighborhoodId("hill")])
+    made = await inviting.invite(town.database, Role.VOLUNTEER, by=ben, policy=town.policy, now=now, where=hill)
+
+    cai = await accepts(town, made.secret, 3)
+
+    assert (await joining.listening(town.database, cai)).neighborhoods == {"harbor", "mill"}
+    [row] = [one for one in await rows(town.database, people) if one.number == cai.number]
+    assert (row.role, row.sponsor, row.branch) == (Role.VOLUNTEER, ben.number, ben.number)
+
+
+@pytest.mark.asyncio
+async def test_a_volunteer_who_listens_nowhere_or_whose_city_does_not_let_them_invites_nobody(town: Town) -> None:
+    ben, cai = await joins(town, 2, role=Role.VOLUNTEER), await joins(town, 3, "harbor", role=Role.VOLUNTEER)
+    strict = replace(town, policy=replace(town.policy, volunteers_invite=False))
+
+    with pytest.raises(NowhereChosen):
+        await invites(town, ben)
+    with pytest.raises(NotAllowed):
+        await invites(strict, cai)
+    with pytest.raises(NotAllowed):
+        await inviting.whom(town.database, by=cai, policy=strict.policy)
+
+
+@pytest.mark.asyncio
+async def test_of_one_volunteer_only_so_many_are_open_and_none_once_they_are_removed(town: Town) -> None:
+    ben = await joins(town, 2, "harbor", role=Role.VOLUNTEER)
+    secrets = [await invites(town, ben) for _ in range(town.policy.invitations_open)]
+    with pytest.raises(InvitationsOpen):
+        await invites(town, ben)
+
+    await is_made(town, ben, Role.RESIDENT)
+
+    with pytest.raises(InvitationClosed):
+        await accepts(town, secrets[0], 3)
 
 
 @pytest.mark.asyncio
@@ -120,6 +167,17 @@ async def test_what_was_never_made_is_closed_and_the_guesser_is_not_remembered(t
     with pytest.raises(InvitationClosed):
         await accepts(town, secret, 3)
     assert await meeting.known(town.database, 3) is None
+
+
+@pytest.mark.asyncio
+async def test_of_any_number_of_guesses_none_is_an_invitation(town: Town) -> None:
+    await invites(town, await owner(town))
+    digests = [sha256(f"{one:043}".encode()).digest() for one in range(GUESSES)]
+
+    async def guess(tx: Transaction) -> set[object]:
+        return {await stored.accept(tx, one, alone=True, now=town.clock.now()) for one in digests}
+
+    assert await town.database.change(guess) == {None}
 
 
 @pytest.mark.asyncio
@@ -172,14 +230,14 @@ async def test_of_many_who_accept_at_once_exactly_one_does(town: Town) -> None:
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("leaves", ["is forgotten", "is an organizer no more"])
+@pytest.mark.parametrize("leaves", ["is forgotten", "is a resident again"])
 async def test_a_link_does_not_outlive_the_authority_of_its_maker(town: Town, leaves: str) -> None:
     ana = await joins(town, 1, role=Role.ORGANIZER)
     secret = await invites(town, ana)
     if leaves == "is forgotten":
         await meeting.gone(town.database, 1)
     else:
-        await is_made(town, ana, Role.VOLUNTEER)
+        await is_made(town, ana, Role.RESIDENT)
 
     with pytest.raises(InvitationClosed):
         await accepts(town, secret, 2)

@@ -1,20 +1,23 @@
 """What lies together is looked at once more when there is anything new about it; a volunteer says whether it is one."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.domain.buttons import KeepApart, Merge, Split, Undo
 from bot.domain.ids import IncidentId
-from bot.domain.incident import Activity, Incident, Status
+from bot.domain.incident import Activity, Incident, Status, Step
+from bot.domain.letter import Says
 from bot.domain.people import Person, Role
 from bot.domain.verification import Answer, Where
-from bot.services import merging
+from bot.services import merging, recognizing
 from bot.town import Town
 from db import incidents
 from db.tables import likenesses
 from simulator.clock import VirtualClock
-from tests.services.acts import OWNER, finds, joins, rows
+from tests.services.acts import OWNER, decides, finds, joins, rows
+from tests.services.freezes import heard
 from tests.services.pinned import everywhere, pin, pins
 
 
@@ -97,6 +100,27 @@ async def test_no_more_than_three_wait_for_an_answer(town: Town) -> None:
 
 
 @pytest.mark.asyncio
+async def test_the_clock_looks_again_when_no_report_comes_and_only_at_what_there_was_news_of(
+    town: Town, clock: VirtualClock
+) -> None:
+    owner = await joins(town, OWNER, role=Role.ORGANIZER)
+    for number, (east, north) in enumerate([(310, 0), (-310, 0), (0, 310), (0, -310), (0, 0)], start=1):
+        await pins(town, await joins(town, number), pin(east, north))
+    for number in (20, 21, 22, 23):
+        await finds(town, await joins(town, number, role=Role.VOLUNTEER), Answer.CANNOT_TELL, card=await one(town, 5))
+    before = {pair[1] for pair in await suggested(town) if pair[0] == 5}
+    button = KeepApart(IncidentId(5), (await one(town, 5)).version, IncidentId(min(before)))
+    await merging.keep_apart(town.database, button, by=owner, now=clock.now())
+
+    await recognizing.look_around(town.database, city=town.city, now=clock.now() + timedelta(hours=1))
+    later = await suggested(town)
+    await recognizing.look_around(town.database, city=town.city, now=clock.now())
+
+    assert {pair[1] for pair in later if pair[0] == 5} == before
+    assert {pair[1] for pair in await suggested(town) if pair[0] == 5} == {1, 2, 3, 4}
+
+
+@pytest.mark.asyncio
 async def test_what_is_alerted_is_offered_to_merge_into_and_two_alerts_are_never_joined(
     town: Town, clock: VirtualClock
 ) -> None:
@@ -121,6 +145,27 @@ async def test_between_two_alerts_nothing_is_suggested(town: Town, clock: Virtua
     await patrol_again(town, 3)
 
     assert await suggested(town) == []
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("apart", [False, True])
+async def test_when_one_of_two_alerts_ends_organizers_hear_that_the_other_stands_unless_it_is_known_to_be_two(
+    town: Town, clock: VirtualClock, apart: bool
+) -> None:
+    owner = await joins(town, OWNER, role=Role.ORGANIZER)
+    looking = [await joins(town, number, role=Role.VOLUNTEER) for number in (20, 21)]
+    await a_patrol_comes_from_a_checkpoint(town, clock)
+    await confirmed(town, looking, 2)
+    await patrol_again(town, 3)
+    if apart:
+        button = KeepApart(IncidentId(1), (await one(town, 1)).version, IncidentId(2))
+        await merging.keep_apart(town.database, button, by=owner, now=clock.now())
+    await confirmed(town, looking, 1)
+
+    await decides(town, owner, Step.ALL_CLEAR, await one(town, 2))
+
+    assert await heard(town, Says.ALERT_ALIKE) == ([] if apart else [owner.number])
+    assert (await one(town, 1)).status is Status.ACTIVE
 
 
 async def confirmed(town: Town, looking: list[Person], number: int) -> None:

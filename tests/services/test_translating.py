@@ -1,11 +1,12 @@
 """Volunteers who offered a language put notices into it, and nobody reads that before a second organizer did."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.domain.ids import Language
-from bot.domain.letter import Says, ToTranslate
+from bot.domain.letter import Says, ToTranslate, Translated
 from bot.domain.notice import LONGEST, Notice
 from bot.domain.people import Person, Role
 from bot.domain.refusals import (
@@ -226,3 +227,21 @@ async def test_the_letter_has_the_original_beside_it(town: Town) -> None:
 
     assert letter.says is Says.NOTICE_TRANSLATE
     assert letter.facts == ToTranslate(being.id, Language("ar"), Language("en"), "We meet on Friday.")
+
+
+@pytest.mark.asyncio
+async def test_its_author_hears_without_a_sound_of_the_first_translation_and_of_the_last(town: Town) -> None:
+    [olga] = await organizers(town, 1)
+    languages = ("en", "ar", "es", "fr")
+    many = replace(town, city=replace(town.city, languages=tuple(map(Language, languages))))
+    helpers = {one: await helper(many, number, one) for number, one in enumerate(languages[1:], start=2)}
+    being = await asks_translators(many, olga, await in_english(many, olga))
+
+    for one, by in helpers.items():
+        await translates(many, by, being, one)
+        await says(many, by, ARABIC)
+
+    async with town.database.reading() as tx:
+        told = [one for one in await letters.due(tx, limit=9) if one.person == olga.number]
+    assert [one.facts for one in told] == [Translated(being.id, 1, 3), Translated(being.id, 3, 3)]
+    assert all(one.silent for one in told)

@@ -23,8 +23,8 @@ CITY = Path(__file__).parents[1] / "services" / "city"
 class Harborton:
     """The bot, and people on phones."""
 
-    def __init__(self, database: Database, clock: Clock | None = None) -> None:
-        clock, city = clock or SystemClock(), cities.load(str(CITY))
+    def __init__(self, database: Database, clock: Clock | None = None, folder: Path = CITY) -> None:
+        clock, city = clock or SystemClock(), cities.load(str(folder))
         self.engine = Engine(SystemClock())
         self.town = Town(city, city.policy, database, clock, owner=OWNER)
         self.avisa = app.build(self.town, InProcess(self.engine), Pace(None, clock), token=self.engine.token)
@@ -35,6 +35,10 @@ class Harborton:
         phone = await self._phones.phone(name, language=language, has_started=True)
         await joins(self.town, phone.id, "harbor", language=language)
         return phone
+
+    async def stranger(self, name: str, language: str) -> EnginePhone:
+        """Someone with a phone in that language, whom the bot does not know."""
+        return await self._phones.phone(name, language=language)
 
     async def volunteer(self, name: str, *where: str, on_duty: bool = True) -> EnginePhone:
         """A volunteer with a phone, who listens there and is on duty unless said otherwise."""
@@ -63,9 +67,9 @@ class Harborton:
 
 
 @asynccontextmanager
-async def at_work(database: Database) -> AsyncIterator[Harborton]:
+async def at_work(database: Database, folder: Path = CITY) -> AsyncIterator[Harborton]:
     """The bot at work while the block lasts, and at its end still."""
-    made = Harborton(database)
+    made = Harborton(database, folder=folder)
     async with made.avisa.at_work() as tasks:
         yield made
         assert not [task for task in tasks if task.done()]

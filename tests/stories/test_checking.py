@@ -147,7 +147,7 @@ async def test_after_something_else_words_and_pins_are_what_they_were(harborton:
     await ana.says("/check")
     await ana.hears("Is it true?")
     await ana.says("/report")
-    await ana.presses("Patrol")
+    await ana.presses("🚶 Patrol")
     await ana.hears("Where was it?")
     await ana.says("pier library")
     await ana.hears("Did you mean one of these places?")
@@ -162,7 +162,7 @@ async def test_after_something_else_words_and_pins_are_what_they_were(harborton:
 async def test_the_question_is_asked_before_an_open_report_goes_on(harborton: Harborton) -> None:
     ana = await harborton.resident("Ana")
     await ana.says("/report")
-    await ana.presses("Patrol")
+    await ana.presses("🚶 Patrol")
     await ana.hears("Where was it?")
     await ana.says("/check")
     await ana.hears("Is it true?")

@@ -14,6 +14,7 @@ import aiohttp
 import pytest
 
 from simulator.demo import demo
+from tests.canaries import leaked
 
 HOUSE = Path(__file__).parents[2]
 PATIENCE = 120.0
@@ -34,6 +35,7 @@ class Running:
             async with asyncio.timeout(PATIENCE):
                 line = (await self.process.stdout.readline()).decode()
             assert line, f"it ended before it said {wanted!r}"
+            assert leaked(line) == []
             if wanted in line:
                 return line.strip()
 

@@ -47,7 +47,7 @@ async def test_a_volunteer_practises_and_reads_what_was_right(harborton: Harbort
     scene = await ben.hears("You stand across the street")
     await ben.presses("I see it, I am here")
     await ben.presses("Local police")
-    await ben.presses("Questioning people")
+    await ben.presses("💬 Questioning people")
     await ben.presses("A few")
     read = await ben.hears("You have practised")
 
@@ -85,6 +85,7 @@ async def test_an_exercise_says_so_in_every_message_and_nobody_else_hears_of_it(
 
     spoken = [text for one in (olga, omar, ben, cai) for text in one.heard()[before[one.name] :]]
     assert all(text.startswith(NOT_REAL) or "exercise" in text.lower() for text in spoken)
+    assert all(told.startswith(NOT_REAL) for one in (olga, ben, cai) for told in one.told()[-1:])
     assert "Alerts delivered:" in end.text
     assert over.text.startswith(Translator(Language("es")).plain("status.exercise"))
     assert dan.heard() == eva.heard() == []

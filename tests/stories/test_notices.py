@@ -177,7 +177,7 @@ async def test_with_a_draft_open_only_who_was_asked_writes_a_notice(harborton: H
     ana = await harborton.comes("Ana", "harbor")
     for one in (olga, omar, ana):
         await one.says("/report")
-        await one.presses("Patrol")
+        await one.presses("🚶 Patrol")
         await one.hears("Where")
     await olga.says("/notice")
     await olga.presses("English")
@@ -198,7 +198,7 @@ async def test_with_a_draft_open_only_who_was_asked_writes_a_notice(harborton: H
 async def test_after_the_notice_the_draft_goes_on_in_words(harborton: Harborton) -> None:
     olga = harborton.olga
     await olga.says("/report")
-    await olga.presses("Patrol")
+    await olga.presses("🚶 Patrol")
     await olga.hears("Where")
     await olga.says("/notice")
     await olga.presses("English")

@@ -105,16 +105,27 @@ def menu_of(harborton: Harborton, phone: EnginePhone) -> list[str]:
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("text", ["/people", "/invite"])
-async def test_for_volunteers_there_is_no_such_command(harborton: Harborton, text: str) -> None:
+async def test_for_volunteers_there_is_no_such_command(harborton: Harborton) -> None:
     ben = await harborton.volunteer("Ben", "harbor")
-    await ben.says(text)
+    await ben.says("/people")
 
     await ben.hears("That was not understood.")
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("data", ["oe", "ol:0", "oc:AAAAAAAA", "or:AAAAAAAA", "on:volunteer:0", "ov", "ox:a3f9"])
+async def test_a_volunteer_lets_in_a_volunteer_and_nobody_else(harborton: Harborton) -> None:
+    ben, cai = await harborton.volunteer("Ben", "harbor"), await harborton.resident("Cai")
+    await ben.says("/invite")
+    asked = await ben.hears("Whom do you want to invite?")
+    await ben.presses("A volunteer")
+    await cai.says(f"/start {await link(ben)}")
+    await cai.hears("Welcome. You are a volunteer now.")
+
+    assert asked.labels == ["A volunteer"]
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("data", ["oe", "ol:0", "oc:AAAAAAAA", "or:AAAAAAAA", "on:organizer:1", "ov", "ox:a3f9"])
 async def test_the_buttons_of_organizers_answer_others_with_no(harborton: Harborton, data: str) -> None:
     ana, ben = await harborton.resident("Ana"), await harborton.volunteer("Ben", "harbor")
     await harborton.reports(ana)

@@ -13,6 +13,7 @@ from bot import app
 from bot.clock import SystemClock
 from bot.courier.pacing import Pace
 from bot.domain.ids import NeighborhoodId, PlaceId
+from bot.domain.incident import Activity
 from bot.domain.people import Role
 from bot.town import Town
 from cities import City
@@ -96,7 +97,7 @@ async def is_about_to_send(someone: Someone) -> None:
 async def is_asked_where(someone: Someone) -> None:
     """Someone has said what they saw."""
     await someone.phone.says("/report")
-    await someone.presses("activity.patrol")
+    await someone.presses(Activity.PATROL)
     await someone.phone.hears(someone.says("report.ask_where"))
 
 

@@ -13,6 +13,7 @@ import pytest_asyncio
 from bot.clock import SystemClock
 from simulator.engine import TOKEN, Engine
 from simulator.http import Served
+from tests.canaries import leaked, plant
 
 NOBODY = "http://127.0.0.1:9"
 """The discard port: nothing of ours listens there."""
@@ -21,6 +22,7 @@ NOBODY = "http://127.0.0.1:9"
 async def started(folder: Path, url: str, *, token: str = TOKEN, standby: str = "0") -> asyncio.subprocess.Process:
     """`python -m bot run` with a data folder of its own."""
     (folder / "data").mkdir(exist_ok=True)
+    plant(token)
     settings = {
         "AVISA_TOKEN": token,
         "AVISA_TELEGRAM_URL": url,
@@ -39,7 +41,9 @@ async def says(process: asyncio.subprocess.Process) -> str:
     """Its next line."""
     assert process.stderr is not None
     async with asyncio.timeout(60):
-        return (await process.stderr.readline()).decode()
+        line = (await process.stderr.readline()).decode()
+    assert leaked(line) == []
+    return line
 
 
 @pytest_asyncio.fixture

@@ -38,14 +38,14 @@ async def test_from_the_claim_to_the_last_detail_each_is_one_tap_on_the_same_car
     await ben.hears("Which agency?")
     await ben.presses("ICE")
     await ben.hears("What are they doing?")
-    await ben.presses("Questioning people")
+    await ben.presses("💬 Questioning people")
     await ben.hears("How many officers")
     await ben.presses("Several")
     last = await ben.hears("Volunteers saw officers: Several (1)")
 
     assert (last.id, [one.id for one in ben.messages()]) == (card.id, [card.id])
     assert "Agency: ICE (1)" in last.text
-    assert "Volunteers saw: Questioning people (1)" in last.text
+    assert "Volunteers saw: 💬 Questioning people (1)" in last.text
     assert "Which agency?" not in last.text
 
 

@@ -1,6 +1,9 @@
 """What happens on the clock: what goes wrong there is said, and ends nothing."""
 
 import logging
+from contextlib import suppress
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +12,20 @@ from telegram.ext import ApplicationBuilder, JobQueue
 
 import cities
 from bot.clock import SystemClock
-from bot.jobs import guarded, schedule
+from bot.domain.letter import Says
+from bot.domain.people import Role
+from bot.domain.steady import Steady
+from bot.domain.trouble import PATIENCE, Trouble
+from bot.jobs import JOBS, Job, _do, guarded, schedule
+from bot.lookout import Lookout
+from bot.services import keeping
 from bot.town import Town
-from db.engine import Database
+from db.backups import LOOKED_AFTER_EVERY, NoBackup, look_after
+from db.engine import PRAGMAS, Database
+from db.tables import letters
+from simulator.clock import VirtualClock
 from simulator.engine import TOKEN
+from tests.services.acts import joins, rows
 from tests.watching.conftest import CITY
 
 
@@ -41,9 +54,77 @@ async def test_backups_are_made_by_themselves_where_a_folder_is_named_for_them(
 ) -> None:
     city, context, clock = cities.load(str(CITY)), None, JobQueue[Any]()
     ApplicationBuilder().token(TOKEN).job_queue(clock).build()
-    schedule(clock, Town(city, city.policy, database, SystemClock(), backups=tmp_path if is_named else None))
+    town = Town(city, city.policy, database, SystemClock(), backups=tmp_path if is_named else None)
+    schedule(clock, town, Lookout(town))
 
     assert clock.scheduler is not None
     for job in clock.jobs():
         await job.callback(context)
     assert len(list(tmp_path.glob("avisa-*.backup"))) == is_named  # noqa: ASYNC240  a look into a folder
+
+
+async def told(town: Town) -> list[str]:
+    return [row.says for row in await rows(town.database, letters)]
+
+
+async def runs(town: Town, job: Job, lookout: Lookout) -> None:
+    """The job once, whatever comes of it."""
+    steady = Steady(town.clock.now(), town.clock.monotonic())
+    with suppress(NoBackup):
+        await _do(job, town, steady, lookout)
+
+
+@pytest.mark.asyncio
+async def test_organizers_hear_that_no_backup_can_be_made_once_and_when_it_can_again(
+    database: Database, tmp_path: Path
+) -> None:
+    clock, city = VirtualClock(), cities.load(str(CITY))
+    town = Town(city, city.policy, database, clock)
+    lookout = Lookout(town)
+    job = Job(partial(look_after, folder=tmp_path / "backups"), every=LOOKED_AFTER_EVERY, trouble=Trouble.BACKUP)
+    await joins(town, 7, role=Role.ORGANIZER)
+    for _ in range(2):
+        await runs(town, job, lookout)
+        await clock.advance(LOOKED_AFTER_EVERY.total_seconds())
+    while_it_fails = await told(town)
+    (tmp_path / "backups").mkdir()
+    for _ in range(2):
+        await runs(town, job, lookout)
+        await clock.advance(LOOKED_AFTER_EVERY.total_seconds())
+
+    assert while_it_fails == [Says.TROUBLE_BACKUP]
+    assert await told(town) == [Says.TROUBLE_BACKUP, Says.TROUBLE_OVER]
+
+
+@pytest.mark.asyncio
+async def test_organizers_hear_of_a_reader_who_keeps_the_log_for_long(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PRAGMAS, "busy_timeout", 10)
+    clock, city = VirtualClock(), cities.load(str(CITY))
+    town = Town(city, city.policy, database, clock)
+    lookout = Lookout(town)
+    [job] = [one for one in JOBS if one.trouble is Trouble.ERASING]
+    await joins(town, 7, role=Role.ORGANIZER)
+    async with database.reading() as tx:
+        await tx.all(letters.select())
+        await joins(town, 8)
+        await runs(town, job, lookout)
+        at_first = await told(town)
+        await clock.advance(PATIENCE[Trouble.ERASING])
+        await runs(town, job, lookout)
+
+    assert at_first == []
+    assert await told(town) == [Says.TROUBLE_ERASING]
+
+
+@pytest.mark.asyncio
+async def test_organizers_hear_of_a_clock_that_jumps(database: Database) -> None:
+    clock, city = VirtualClock(), cities.load(str(CITY))
+    town = Town(city, city.policy, database, clock)
+    await joins(town, 7, role=Role.ORGANIZER)
+    [job] = [one for one in JOBS if one.does is keeping.sweep]
+    steady = Steady(clock.now() - timedelta(hours=25), clock.monotonic())
+    await _do(job, town, steady, Lookout(town))
+
+    assert await told(town) == [Says.TROUBLE_CLOCK]

@@ -159,7 +159,7 @@ async def test_a_whole_night_is_logged_at_its_finest_without_a_word_about_anyone
     await an_alert_goes_out(watched)
     ana = await watched.comes("Canary Anahuac", "harbor")
     await ana.says("/report")
-    await ana.presses("Patrol")
+    await ana.presses("🚶 Patrol")
     await ana.says("77 Wharf Street, the blue door")
     await ana.hears("No place was found")
     watched.engine.faults.next("sendMessage", Refuses(400, f"Bad Request: {ana.id} said no"), times=2)

@@ -68,7 +68,7 @@ from bot.domain.buttons.reporting import (
     Send,
     What,
 )
-from bot.domain.buttons.rights import Rights, RightsCard, RightsList
+from bot.domain.buttons.rights import Rights, RightsCard, RightsList, RightsPages, RightsPicture
 from bot.domain.buttons.training import Rehearse
 from bot.domain.buttons.verifying import (
     Claimed,
@@ -177,6 +177,8 @@ __all__ = [
     "Rights",
     "RightsCard",
     "RightsList",
+    "RightsPages",
+    "RightsPicture",
     "SameAs",
     "Seen",
     "Send",
@@ -256,6 +258,8 @@ KINDS: tuple[type[Button], ...] = (
     Rights,
     RightsCard,
     RightsList,
+    RightsPages,
+    RightsPicture,
     ShowMap,
     Echoed,
     Ask,

@@ -26,3 +26,18 @@ class RightsList(Button):
     """Back from a card to the cards there are, in the same message."""
 
     prefix = "kb"
+
+
+@dataclass(frozen=True, slots=True)
+class RightsPicture(Button):
+    """Send one card as a picture."""
+
+    prefix = "kp"
+    situation: Situation
+
+
+@dataclass(frozen=True, slots=True)
+class RightsPages(Button):
+    """Send all cards as pages to print."""
+
+    prefix = "kf"

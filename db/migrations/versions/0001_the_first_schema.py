@@ -291,7 +291,8 @@ def upgrade() -> None:
         sa.Column("reports", sa.Integer(), nullable=False),
         sa.Column("new", sa.Integer(), nullable=False),
         sa.Column("settled", sa.Integer(), nullable=False),
-        sa.Column("best", sa.Integer(), nullable=False),
+        sa.Column("established", sa.Integer(), nullable=False),
+        sa.Column("proven", sa.Integer(), nullable=False),
         sa.Column("dealt", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["incident"], ["incidents.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("incident"),
@@ -501,7 +502,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "act IN ('alert', 'follow_up', 'all_clear', 'retraction', 'stands', 'expiry', 'notice', 'notice_edit', "
             "'withdrawal', 'ignore', 'notice_planned', 'notice_dropped', 'merged', 'split', 'undone', 'exercise', "
-            "'frozen', 'resumed', 'suspended', 'readmitted', 'appointed', 'removed')",
+            "'frozen', 'resumed', 'suspended', 'readmitted', 'appointed', 'removed', 'held', 'released')",
             name=op.f("ledger_act_known"),
         ),
         sa.CheckConstraint("role IN ('resident', 'volunteer', 'organizer')", name=op.f("ledger_role_known")),

@@ -6,7 +6,7 @@ import { picture } from "./photo.js";
 
 const QUOTED = 80;
 
-/** What is not a text, in words: files are not kept. */
+/** What is not a text, in words. */
 const KINDS = { location: "a location", venue: "a place on the map", photo: "a photo", document: "a file" };
 
 /** The time of day in the city, as this browser writes it. */
@@ -51,12 +51,22 @@ function bubble(message, phone) {
   return make(
     "div",
     { class: "bubble" },
-    message.kind === "photo" && picture(message.id, KINDS.photo),
+    message.kind === "photo" && photo(message),
     heard(mine ? `${phone.name}: ` : "Avisa: "),
     quote(phone.answered(message)),
     make("p", { class: "said", dir: "auto", lang: mine ? null : tag(phone.language) }, body(message, phone)),
     make("p", { class: "about" }, history(message, phone), make("time", { dir: "ltr" }, clock(message.date, phone.zone))),
   );
+}
+
+/** What the bot sent, if the simulator still has it; a street instead of what a phone sent. */
+function photo(message) {
+  const street = () => picture(message.id, KINDS.photo);
+  if (!message.file) return street();
+  const file = `/sim/files/${message.file}`;
+  const shown = make("a", { href: file, target: "_blank" }, make("img", { class: "picture", src: file, alt: KINDS.photo }));
+  shown.firstChild.addEventListener("error", () => shown.replaceWith(street()), { once: true });
+  return shown;
 }
 
 /** A language's code as HTML writes it. */
@@ -69,7 +79,10 @@ function body(message, phone) {
       : make("span", { class: "elsewhere", title: `${url} (this page opens nothing elsewhere)` }, said),
   );
   if (message.kind === "text" || message.kind === "photo") return text;
-  const kind = make("span", { class: "kind", lang: "en" }, KINDS[message.kind] ?? message.kind);
+  const called = { class: "kind", lang: "en" };
+  const kind = message.file
+    ? make("a", { ...called, href: `/sim/files/${message.file}`, target: "_blank" }, KINDS[message.kind])
+    : make("span", called, KINDS[message.kind] ?? message.kind);
   return text.length ? [kind, "\n", ...text] : [kind];
 }
 

@@ -35,6 +35,7 @@ const LASTING = [
 /** What happens once. */
 const ONCE = [
   { kind: "malformed", says: "Malformed updates", more: "Three that no bot can read." },
+  { kind: "thief", says: "Stolen token", more: "Somebody else changes webhook, name and menu." },
   { kind: "blocks", says: "Blocks", more: "The next three who are told block the bot." },
 ];
 

@@ -1,0 +1,58 @@
+"""Whatever is put into a text from outside, Telegram sees the text's own entities and nothing else.
+
+Every slot of every text is a field that reaches Telegram's HTML; the simulator reads it by Telegram's rules.
+"""
+
+from collections.abc import Mapping
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.ids import Language
+from bot.domain.text import clean
+from locales import LANGUAGES, Translator
+from locales.template import Value
+from simulator.entities import parse_html
+from tests.locales.test_saying import SLOTS
+
+LIMIT = 4096
+"""UTF-16 units that Telegram takes in one message."""
+
+NASTY = (
+    *("<b>", "</b>", "</code>", "<a href='https://example.org'>", "&", "&lt;", "&#x3c;b&#x3e;", "&amp;lt;b&amp;gt;"),
+    *("\u202eeslaf\u202c", "\u2066x", "مكتبة", "\u200f", "\u0627\u202d"),
+    *("👩\u200d👩\u200d👧", "\u200d", "👍🏽", "🇵🇸", "e\u0301" * 50, "\ufe0f"),
+    *("\ud83d", "\udc00\ud83d", "\x00", "\x1b[31m", "\r\n\t", "\u2028", "\ufffe"),
+    *("{place}", "%s", "{0}", "https://example.org", "@someone", "/forget", "tg://user?id=1"),
+)
+LONG = ("<" * LIMIT, "&" * LIMIT, "👩" * (LIMIT // 2), "x" * (LIMIT - 1) + "👩")
+
+OUTSIDE = st.sampled_from((*NASTY, *LONG)) | st.lists(st.sampled_from(NASTY), max_size=5).map("".join) | st.text()
+
+OURS = frozenset({"count", "link"})
+"""Slots that nobody outside fills: a number that we counted, and an address that we made."""
+
+TEXTS = sorted(key for key, slots in SLOTS.items() if slots - OURS)
+
+
+def filled(key: str, value: str) -> dict[str, Value]:
+    """The same in every slot of this text."""
+    ours: Mapping[str, Value] = {"count": 2, "link": "https://t.me/avisa"}
+    return {slot: ours.get(slot, value) for slot in SLOTS[key]}
+
+
+def entities(language: Language, key: str, value: str) -> tuple[str, list[str]]:
+    """What is read of it, and which entities are in it."""
+    text, found = parse_html(Translator(language)(key, **filled(key, value)))
+    return text, [one.type for one in found]
+
+
+@given(st.sampled_from(sorted(LANGUAGES)), st.lists(st.sampled_from(TEXTS), min_size=8, max_size=8), OUTSIDE)
+def test_what_comes_from_outside_is_read_as_it_stands_and_marks_nothing(
+    language: Language, keys: list[str], value: str
+) -> None:
+    for key in keys:
+        text, found = entities(language, key, value)
+
+        assert found == entities(language, key, "Anything" if clean(value) else "")[1]
+        assert clean(value) in text
