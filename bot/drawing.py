@@ -8,6 +8,7 @@ The picture has digits alone, so that it needs no letters of anyone's script; th
 import asyncio
 import os
 import sys
+from pathlib import Path
 from typing import BinaryIO
 
 from pydantic import TypeAdapter
@@ -22,6 +23,9 @@ WITHIN = 60.0
 NEEDS = ("PATH", "HOME", "LANG", "VIRTUAL_ENV")
 """What it is told of its surroundings: not the token."""
 
+HERE = Path(__file__).parents[1]
+"""Where it finds this module, whatever the bot's own folder is."""
+
 DARK, LIGHT = "#08213a", "#ffffff"
 
 
@@ -33,6 +37,7 @@ async def draw(picture: Picture) -> bytes:
     """The picture as PNG. Raises NotDrawn, or TimeoutError."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot.drawing"),
+        cwd=HERE,
         env={name: value for name, value in os.environ.items() if name in NEEDS},
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,

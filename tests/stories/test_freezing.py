@@ -1,6 +1,7 @@
 """Organizers stop all sending and let it go on, and look at what was done and confirmed. The whole bot at work."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -111,7 +112,10 @@ async def test_the_record_comes_as_a_table_and_a_map(harborton: Harborton) -> No
 
 
 @pytest.mark.asyncio
-async def test_the_counts_come_as_a_picture_that_another_process_has_drawn(harborton: Harborton) -> None:
+async def test_the_counts_come_as_a_picture_that_another_process_has_drawn_wherever_the_bot_is_at_work(
+    harborton: Harborton, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     olga = await harborton.organizer()
     await olga.says("/stats")
     await olga.hears("Nothing was reported")
