@@ -18,6 +18,7 @@ Value = str | int | Html
 """What may fill a slot. `int` is an amount, written as the language writes amounts (1,234); an identifier is text."""
 
 SLOT = re.compile(r"\{[a-z0-9_]*\}")
+_LINK = re.compile(r"[a-z]+://\S+")
 _FIELD = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_]*)\}|([{}])")
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 
@@ -97,6 +98,9 @@ def _bare(value: Value) -> Html:
 
 
 def _isolated(line: str, direction: Direction) -> str:
+    """A bare link stays as it is: what ends it would be taken for its last letter, by apps and by who copies it."""
+    if _LINK.fullmatch(line):
+        return line
     return f"{FIRST_STRONG_ISOLATE}{line}{POP_ISOLATE}" if _runs_against(line, direction) else line
 
 

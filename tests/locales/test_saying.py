@@ -22,6 +22,7 @@ SLOTS: Mapping[str, frozenset[str]] = {
     key: frozenset({"count"} if entry.is_plural else ()).union(*(parse(form).slots for form in entry.forms))
     for key, entry in TEXTS.items()
 }
+LINK = re.compile(r"[a-z]+://\S+")
 LATIN = re.compile(r"[A-Za-z]+")
 SPOILED = "\u202e"
 """Turns all that follows around: it comes in some values, and must not come out."""
@@ -76,12 +77,12 @@ def outside(line: str) -> str:
 
 
 def astray(around: str, entry: Entry, direction: Direction) -> Iterator[str]:
-    """What runs against its line and is not isolated, though it came in a slot."""
+    """What runs against its line and is not isolated, though it came in a slot and is no link."""
     if direction is Direction.LEFT_TO_RIGHT:
         if not around.isascii() and any(bidirectional(letter) in {"R", "AL", "AN"} for letter in around):
             yield "a value runs from right to left and is not isolated"
         return
-    if extra := {*LATIN.findall(around)} - {*LATIN.findall(visible(" ".join(entry.forms)))}:
+    if extra := {*LATIN.findall(LINK.sub("", around))} - {*LATIN.findall(visible(" ".join(entry.forms)))}:
         yield f"{', '.join(sorted(extra))} runs from left to right and is not isolated"
     if turns(around):
         yield "the line begins from left to right"

@@ -89,6 +89,7 @@ def test_what_runs_from_right_to_left_is_isolated_in_english(value: Value, shown
         ("4:10 مساءً", "4:10 مساءً"),
         ("(617) 555-0100", isolated("(617) 555-0100")),
         ("16:10", isolated("16:10")),
+        ("https://t.me/avisa_bot?start=x_-7", "https://t.me/avisa_bot?start=x_-7"),
         ("911", "911"),
         ("...", "..."),
         (7, "7"),
