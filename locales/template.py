@@ -18,7 +18,7 @@ Value = str | int | Html
 """What may fill a slot. `int` is an amount, written as the language writes amounts (1,234); an identifier is text."""
 
 SLOT = re.compile(r"\{[a-z0-9_]*\}")
-_LINK = re.compile(r"[a-z]+://\S+")
+_LINE_OF_ITS_OWN = re.compile(rf"^{FIRST_STRONG_ISOLATE}([a-z]+://\S+){POP_ISOLATE}$", re.M)
 _FIELD = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_]*)\}|([{}])")
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 
@@ -42,17 +42,20 @@ class Template:
         return frozenset(piece.name for piece in self.pieces if isinstance(piece, Slot))
 
     def fill(self, values: Mapping[str, Value], tongue: Tongue) -> Html:
-        """The text with every slot filled; KeyError if a value is missing, extra values are ignored."""
-        return Html(
-            "".join(
-                piece
-                if isinstance(piece, str)
-                else _bare(values[piece.name])
-                if piece.in_tag
-                else said(values[piece.name], tongue)
-                for piece in self.pieces
-            )
+        """The text with every slot filled; KeyError if a value is missing, extra values are ignored.
+
+        A link that is a line of its own is not isolated: what ends it would be taken for its last letter, by apps and
+        by whoever copies it. Beside other words it is: its last slash would go to the other side.
+        """
+        filled = "".join(
+            piece
+            if isinstance(piece, str)
+            else _bare(values[piece.name])
+            if piece.in_tag
+            else said(values[piece.name], tongue)
+            for piece in self.pieces
         )
+        return Html(_LINE_OF_ITS_OWN.sub(r"\1", filled) if "://" in filled else filled)
 
 
 def parse(text: str) -> Template:
@@ -98,9 +101,6 @@ def _bare(value: Value) -> Html:
 
 
 def _isolated(line: str, direction: Direction) -> str:
-    """A bare link stays as it is: what ends it would be taken for its last letter, by apps and by who copies it."""
-    if _LINK.fullmatch(line):
-        return line
     return f"{FIRST_STRONG_ISOLATE}{line}{POP_ISOLATE}" if _runs_against(line, direction) else line
 
 

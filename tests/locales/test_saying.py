@@ -77,12 +77,14 @@ def outside(line: str) -> str:
 
 
 def astray(around: str, entry: Entry, direction: Direction) -> Iterator[str]:
-    """What runs against its line and is not isolated, though it came in a slot and is no link."""
+    """What runs against its line and is not isolated, though it came in a slot."""
     if direction is Direction.LEFT_TO_RIGHT:
         if not around.isascii() and any(bidirectional(letter) in {"R", "AL", "AN"} for letter in around):
             yield "a value runs from right to left and is not isolated"
         return
-    if extra := {*LATIN.findall(LINK.sub("", around))} - {*LATIN.findall(visible(" ".join(entry.forms)))}:
+    if LINK.fullmatch(around):
+        return
+    if extra := {*LATIN.findall(around)} - {*LATIN.findall(visible(" ".join(entry.forms)))}:
         yield f"{', '.join(sorted(extra))} runs from left to right and is not isolated"
     if turns(around):
         yield "the line begins from left to right"

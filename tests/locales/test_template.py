@@ -56,6 +56,13 @@ def test_double_braces_are_braces() -> None:
     assert parse("{{a}} {a}").fill({"a": "1"}, ENGLISH) == "{a} 1"
 
 
+def test_a_link_is_isolated_beside_other_words_and_not_in_a_line_of_its_own() -> None:
+    link = "https://t.me/avisa_bot?start=x_-7"
+    filled = parse("الرابط:\n{link}\nالرابط: {link}").fill({"link": link}, ARABIC)
+
+    assert filled == f"الرابط:\n{link}\nالرابط: {isolated(link)}"
+
+
 def test_a_link_is_not_isolated_inside_its_tag() -> None:
     filled = parse('<a href="{link}">{place}</a>').fill({"link": Html("https://a.b/?c&amp;d"), "place": "Park"}, ARABIC)
 
@@ -89,7 +96,6 @@ def test_what_runs_from_right_to_left_is_isolated_in_english(value: Value, shown
         ("4:10 مساءً", "4:10 مساءً"),
         ("(617) 555-0100", isolated("(617) 555-0100")),
         ("16:10", isolated("16:10")),
-        ("https://t.me/avisa_bot?start=x_-7", "https://t.me/avisa_bot?start=x_-7"),
         ("911", "911"),
         ("...", "..."),
         (7, "7"),
