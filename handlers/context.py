@@ -189,10 +189,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
                 raise
 
     async def tell(self, text: str | None = None, *, insist: bool = False) -> None:
-        """Answer a pressed button with a short notice, or with nothing: until then it shows as still waiting."""
-        if self.incoming.callback_query is not None:
+        """Answer a pressed button with a short notice, or with nothing: until then it shows as still waiting. What has no
+        number of Telegram's waits for nothing."""
+        query = self.incoming.callback_query
+        if query is not None and query.id.isascii():
             try:
-                await self.incoming.callback_query.answer(text, show_alert=insist)
+                await query.answer(text, show_alert=insist)
             except BadRequest as error:
                 if not harmless(error):
                     raise
