@@ -189,8 +189,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
                 raise
 
     async def tell(self, text: str | None = None, *, insist: bool = False) -> None:
-        """Answer a pressed button with a short notice, or with nothing: until then it shows as still waiting. What has no
-        number of Telegram's waits for nothing."""
+        """Answer a pressed button with a short notice, or with nothing: until then it shows as still waiting. What has
+        no number of Telegram's waits for nothing."""
         query = self.incoming.callback_query
         if query is not None and query.id.isascii():
             try:
