@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 help: ## what can be typed here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-# pip brings uv, which installs the rest in a tenth of the time; where uv reaches no registry, as behind a mirror that only
+# pip brings uv, which installs the rest much faster; where uv reaches no registry, as behind a mirror that only
 # pip is told of, pip does that too. What all of it imports is compiled here, and not by the first processes side by side.
 LOCKED := --quiet --require-hashes --only-binary :all:
 $(READY): requirements.lock requirements-uv.lock
