@@ -1,71 +1,51 @@
 """However incidents are merged, split and put back, nothing is lost, and no alert comes of too little; what is undone
 at once lies as it lay."""
 
-import asyncio
 import os
 from collections import Counter
-from collections.abc import Coroutine, Sequence
-from contextlib import AsyncExitStack
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from hypothesis import event, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import Row, select
 
 from bot.domain.buttons import Found, Merge, Split, Undo
 from bot.domain.ids import IncidentId
 from bot.domain.incident import Incident, Status
 from bot.domain.people import Person, Role
-from bot.domain.refusals import Refusal
 from bot.domain.verification import Answer, Where, enough
 from bot.services import merging, verification
-from bot.town import Town
 from cities import City
 from db import findings, incidents, reports
 from db.tables import findings as finding_rows
 from db.tables import incidents as incident_rows
 from db.tables import reports as report_rows
 from db.tables import weights as weight_rows
-from simulator.clock import VirtualClock
-from tests.fresh import copy_of
 from tests.services.acts import OWNER, joins, rows, tells
+from tests.services.evening import Evening
 
 LONG = bool(os.environ.get("AVISA_TEST_LONG"))
 SEQUENCES, STEPS = (500, 50) if LONG else (5, 20)
 
 PLACES = ("pier_library", "harbor_park", "mill_park")
-T = TypeVar("T")
 
 
-class Muddle(RuleBasedStateMachine):
+class Muddle(Evening):
     """An evening on which nobody knows what is the same."""
 
-    empty: Path
-    city: City
-
     def __init__(self) -> None:
-        super().__init__()
-        self.runner = asyncio.Runner()
-        self.open = AsyncExitStack()
-        database = self.does(self.open.enter_async_context(copy_of(self.empty)))
-        self.clock = VirtualClock()
-        eager = replace(self.city.policy, reports_apart=timedelta(0), reports_open=1000, reports_a_day=1000)
-        self.town = Town(self.city, eager, database, self.clock, owner=OWNER)
+        super().__init__(reports_apart=timedelta(0), reports_open=1000, reports_a_day=1000)
         self.told = self.found = self.regrouped = 0
         self.alerted = set[IncidentId]()
 
-    def does(self, act: Coroutine[Any, Any, T]) -> T:
-        return self.runner.run(act)
-
     def teardown(self) -> None:
         event(f"{self.regrouped} regrouped")
-        self.does(self.open.aclose())
-        self.runner.close()
+        super().teardown()
 
     @initialize()
     def everyone_comes(self) -> None:
@@ -79,12 +59,11 @@ class Muddle(RuleBasedStateMachine):
         everything = self.does(rows(self.town.database, incident_rows))
         return incidents.incident_of(everything[pick % len(everything)])
 
-    def tries(self, act: Coroutine[Any, Any, Any]) -> bool:
-        try:
-            self.does(act)
-        except Refusal:
-            return False
-        return True
+    @property
+    def given(self) -> dict[str, Any]:
+        """What a service is given beside the button, when the organizer sorts."""
+        town = self.town
+        return {"by": self.owner, "city": town.city, "policy": town.policy, "now": self.clock.now()}
 
     def someone_tells(self, by: Person, place: str) -> None:
         self.told += self.tries(tells(self.town, by, place))
@@ -95,46 +74,27 @@ class Muddle(RuleBasedStateMachine):
 
     @rule(who=st.integers(0, 3), pick=st.integers(0, 9), answer=st.sampled_from(Answer), where=st.sampled_from(Where))
     def someone_finds(self, who: int, pick: int, answer: Answer, where: Where) -> None:
-        one, town = self.incident(pick), self.town
-        button = Found(one.id, one.version, answer, where)
-        by = self.looking[who]
-        self.found += self.tries(
-            verification.find(town.database, button, by=by, city=town.city, policy=town.policy, now=self.clock.now())
-        )
+        one = self.incident(pick)
+        button, given = Found(one.id, one.version, answer, where), {**self.given, "by": self.looking[who]}
+        self.found += self.tries(verification.find(self.town.database, button, **given))
 
     @rule(pick=st.integers(0, 9), into=st.integers(0, 9))
     def two_are_one(self, pick: int, into: int) -> None:
-        one, town = self.incident(pick), self.town
+        one = self.incident(pick)
         button = Merge(one.id, one.version, self.incident(into).id)
-        self.regrouped += self.tries(
-            merging.merge(
-                town.database, button, by=self.owner, city=town.city, policy=town.policy, now=self.clock.now()
-            )
-        )
+        self.regrouped += self.tries(merging.merge(self.town.database, button, **self.given))
 
     @rule(pick=st.integers(0, 9), newest=st.integers(0, 4))
     def one_is_two(self, pick: int, newest: int) -> None:
-        one, town = self.incident(pick), self.town
-        button = Split(one.id, one.version, newest)
+        one = self.incident(pick)
         self.regrouped += self.tries(
-            merging.split(
-                town.database, button, by=self.owner, city=town.city, policy=town.policy, now=self.clock.now()
-            )
+            merging.split(self.town.database, Split(one.id, one.version, newest), **self.given)
         )
 
     @rule(pick=st.integers(0, 9))
     def that_is_undone(self, pick: int) -> None:
-        one, town = self.incident(pick), self.town
-        self.regrouped += self.tries(
-            merging.undo(
-                town.database,
-                Undo(one.id, one.version),
-                by=self.owner,
-                city=town.city,
-                policy=town.policy,
-                now=self.clock.now(),
-            )
-        )
+        one = self.incident(pick)
+        self.regrouped += self.tries(merging.undo(self.town.database, Undo(one.id, one.version), **self.given))
 
     def everything(self) -> list[Sequence[Row[Any]]]:
         """Every report, finding, incident and weight."""
@@ -153,16 +113,14 @@ class Muddle(RuleBasedStateMachine):
         return where[0], where[1], {row.id for row in known if row.status is Status.ACTIVE}
 
     def undoes(self, number: IncidentId) -> bool:
-        town, regrouped = self.town, self.incident(number - 1)
-        given: dict[str, Any] = {"by": self.owner, "city": town.city, "policy": town.policy, "now": self.clock.now()}
-        return self.tries(merging.undo(town.database, Undo(number, regrouped.version), **given))
+        button = Undo(number, self.incident(number - 1).version)
+        return self.tries(merging.undo(self.town.database, button, **self.given))
 
     @rule(pick=st.integers(0, 9), into=st.integers(0, 9))
     def two_are_one_and_two_again(self, pick: int, into: int) -> None:
-        one, town, before = self.incident(pick), self.town, self.lies()
-        given: dict[str, Any] = {"by": self.owner, "city": town.city, "policy": town.policy, "now": self.clock.now()}
+        one, before = self.incident(pick), self.lies()
         button = Merge(one.id, one.version, self.incident(into).id)
-        if self.tries(merging.merge(town.database, button, **given)):
+        if self.tries(merging.merge(self.town.database, button, **self.given)):
             alerted = self.lies()[2]
 
             assert self.undoes(one.id)
@@ -170,10 +128,9 @@ class Muddle(RuleBasedStateMachine):
 
     @rule(pick=st.integers(0, 9), newest=st.integers(1, 3))
     def one_is_two_and_one_again(self, pick: int, newest: int) -> None:
-        one, town, before = self.incident(pick), self.town, self.lies()
-        given: dict[str, Any] = {"by": self.owner, "city": town.city, "policy": town.policy, "now": self.clock.now()}
-        if self.tries(merging.split(town.database, Split(one.id, one.version, newest), **given)):
-            opened = len(self.does(rows(town.database, incident_rows)))
+        one, before = self.incident(pick), self.lies()
+        if self.tries(merging.split(self.town.database, Split(one.id, one.version, newest), **self.given)):
+            opened = len(self.does(rows(self.town.database, incident_rows)))
 
             assert self.undoes(IncidentId(opened))
             assert self.lies()[:2] == before[:2]

@@ -3,19 +3,17 @@
 What that means is written here a second time, from its description, so that the two can be compared.
 """
 
-import asyncio
 import os
 from collections.abc import Coroutine
-from contextlib import AsyncExitStack
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from hypothesis import event, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
 from bot.domain.broadcast import Kind
 from bot.domain.ids import NoticeId
@@ -24,14 +22,12 @@ from bot.domain.people import Person, Role
 from bot.domain.refusals import Expired, Refusal
 from bot.domain.scheduling import choices, is_quiet
 from bot.services import forgetting, noticing
-from bot.town import Town
 from cities import City
 from db import notices
 from db.notices import FACTS
 from db.tables import broadcasts
-from simulator.clock import VirtualClock
-from tests.fresh import copy_of
 from tests.services.acts import is_made, joins, rows
+from tests.services.evening import Evening
 from tests.services.notices import (
     aims,
     amends,
@@ -55,23 +51,14 @@ SEQUENCES, STEPS = (1000, 50) if LONG else (15, 30)
 CAST = (1, 2, 3)
 """Two organizers and a volunteer, at first."""
 
-T = TypeVar("T")
 WHO, PICK = st.sampled_from(CAST), st.integers(0, 20)
 
 
-class Hijacked(RuleBasedStateMachine):
+class Hijacked(Evening):
     """Somebody has their phones, and tries everything."""
-
-    empty: Path
-    city: City
 
     def __init__(self) -> None:
         super().__init__()
-        self.runner = asyncio.Runner()
-        self.open = AsyncExitStack()
-        database = self.does(self.open.enter_async_context(copy_of(self.empty)))
-        self.clock = VirtualClock()
-        self.town = Town(self.city, self.city.policy, database, self.clock)
         self.now: dict[int, Person] = {}
         """Each person as they are, by Telegram's number."""
         self.read_as: dict[int, Person] = {}
@@ -82,10 +69,7 @@ class Hijacked(RuleBasedStateMachine):
         """Every notice as it ever was shown to anyone."""
         self.agreed: list[NoticeFacts] = []
 
-    def does(self, act: Coroutine[Any, Any, T]) -> T:
-        return self.runner.run(act)
-
-    def tries(self, act: Coroutine[Any, Any, Notice | None]) -> Notice | None:
+    def shows(self, act: Coroutine[Any, Any, Notice | None]) -> Notice | None:
         """What came of it, if anything did; it is remembered as it stood."""
         try:
             shown = self.does(act)
@@ -97,8 +81,7 @@ class Hijacked(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         event(f"{len(self.agreed)} notices")
-        self.does(self.open.aclose())
-        self.runner.close()
+        super().teardown()
 
     @initialize()
     def the_evening_before(self) -> None:
@@ -110,42 +93,42 @@ class Hijacked(RuleBasedStateMachine):
 
     @rule(who=WHO)
     def someone_begins(self, who: int) -> None:
-        if (being := self.tries(begins(self.town, self.read_as[who]))) is not None:
+        if (being := self.shows(begins(self.town, self.read_as[who]))) is not None:
             self.wrote[being.id] = who
 
     @rule(who=WHO)
     def someone_proposes_all_at_once(self, who: int) -> None:
         self.someone_looks_again(who)
-        if (being := self.tries(is_proposed(self.town, self.read_as[who]))) is not None:
+        if (being := self.shows(is_proposed(self.town, self.read_as[who]))) is not None:
             self.wrote[being.id] = who
 
     @rule(who=WHO, pick=PICK, does=st.sampled_from([proposes, drops, looks, withdraws]))
     def someone_presses(self, who: int, pick: int, does: Any) -> None:
-        self.tries(does(self.town, self.read_as[who], self.seen[-1 - pick % len(self.seen)]))
+        self.shows(does(self.town, self.read_as[who], self.seen[-1 - pick % len(self.seen)]))
 
     @rule(who=WHO, pick=PICK, where=st.sampled_from(["harbor", "city"]), text=st.sampled_from(["One.", "Two."]))
     def someone_changes_it(self, who: int, pick: int, where: str, text: str) -> None:
         by, being = self.read_as[who], self.seen[-1 - pick % len(self.seen)]
-        self.tries(aims(self.town, by, being, where))
-        self.tries(asks(self.town, by, being, "en"))
-        self.tries(says(self.town, by, text))
+        self.shows(aims(self.town, by, being, where))
+        self.shows(asks(self.town, by, being, "en"))
+        self.shows(says(self.town, by, text))
 
     @rule(who=WHO, pick=PICK, when=st.integers(0, 5), choice=st.sampled_from([*Choice, None]))
     def someone_plans_it(self, who: int, pick: int, when: int, choice: Choice | None) -> None:
         by, being = self.read_as[who], self.seen[-1 - pick % len(self.seen)]
-        self.tries(plans(self.town, by, being, choices(self.clock.now(), self.town.city.zone)[when]))
+        self.shows(plans(self.town, by, being, choices(self.clock.now(), self.town.city.zone)[when]))
         if choice is not None:
-            self.tries(marks(self.town, by, being, choice))
+            self.shows(marks(self.town, by, being, choice))
 
     @rule(who=WHO, pick=PICK, text=st.sampled_from(["Three.", "Four."]))
     def someone_wants_other_words(self, who: int, pick: int, text: str) -> None:
         by, alive = self.read_as[who], [one for one in self.seen if one.state in ALIVE]
-        being = self.tries(amends(self.town, by, alive[-1 - pick % len(alive)]))
+        being = self.shows(amends(self.town, by, alive[-1 - pick % len(alive)]))
         if being is not None:
             self.wrote[being.id] = who
-            self.tries(asks(self.town, by, being, "en"))
-            self.tries(says(self.town, by, text))
-            self.tries(proposes(self.town, by, being))
+            self.shows(asks(self.town, by, being, "en"))
+            self.shows(says(self.town, by, text))
+            self.shows(proposes(self.town, by, being))
 
     @rule(who=WHO, pick=PICK)
     def someone_approves(self, who: int, pick: int) -> None:
@@ -165,7 +148,7 @@ class Hijacked(RuleBasedStateMachine):
     def approves(self, who: int, shown: Notice) -> None:
         by = self.read_as[who]
         before, role = self.notice(shown.id), self.now[who].role
-        if self.tries(approves(self.town, by, shown)) is None:
+        if self.shows(approves(self.town, by, shown)) is None:
             return
         author = self.wrote[shown.id]
         assert before is not None

@@ -4,32 +4,23 @@ What people do stands in the files beside this one, what the policy allows in al
 its description, so that the two can be compared.
 """
 
-import asyncio
-from collections.abc import Coroutine, Sequence
-from contextlib import AsyncExitStack
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine
 from sqlalchemy import Row, Table, create_engine, select
 
 from bot.domain.freezing import Wish
 from bot.domain.ids import IncidentId, NeighborhoodId, PersonNumber
 from bot.domain.incident import Incident
 from bot.domain.people import Person, Role
-from bot.domain.refusals import Refusal
-from bot.town import Town
-from cities import City
 from db import areas, incidents, people
 from db.tables import incidents as incident_rows
 from locales import ENGLISH
-from simulator.clock import VirtualClock
-from tests.fresh import copy_of
 from tests.services.acts import OWNER
 from tests.services.bystander import Story
+from tests.services.evening import Evening
 
 OTHER = 101
 """Telegram's number for the second organizer."""
@@ -38,7 +29,6 @@ CAST = (OWNER, 1, 2, 3, 4, 5, OTHER)
 """An organizer, a resident, four volunteers and another organizer, at first."""
 
 PLACES = ("pier_library", "mill_park")
-T = TypeVar("T")
 
 WHO, PICK, NEAR = st.sampled_from(CAST), st.integers(0, 200), st.integers(0, 3)
 
@@ -48,31 +38,21 @@ ORGANIZER = st.sampled_from((OWNER, OTHER, OWNER, OTHER, OWNER, OTHER, *CAST))
 Card = tuple[IncidentId, int]
 
 
-class Night(RuleBasedStateMachine):
+class Night(Evening):
     """Everyone, and what a bystander wrote down."""
 
-    empty: Path
-    city: City
-
     def __init__(self) -> None:
-        super().__init__()
-        self.runner = asyncio.Runner()
-        self.open = AsyncExitStack()
-        database = self.does(self.open.enter_async_context(copy_of(self.empty)))
-        self.aside = create_engine(database.engine.url.set(drivername="sqlite")).connect()
-        """The bystander's own eyes: a connection beside the bot's, without a loop in between."""
-        self.version, self.rows = 0, dict[Table, Sequence[Row[Any]]]()
-        """What was read there last."""
-        self.clock = VirtualClock()
-        eager = replace(
-            self.city.policy,
+        super().__init__(
             reports_apart=timedelta(0),
             reports_open=1000,
             reports_a_day=1000,
             broadcasts_an_hour=2,
             endings_an_hour=2,
         )
-        self.town = Town(self.city, eager, database, self.clock, owner=OWNER)
+        self.aside = create_engine(self.town.database.engine.url.set(drivername="sqlite")).connect()
+        """The bystander's own eyes: a connection beside the bot's, without a loop in between."""
+        self.version, self.rows = 0, dict[Table, Sequence[Row[Any]]]()
+        """What was read there last."""
         self.stories: dict[IncidentId, Story] = {}
         self.exercises: set[IncidentId] = set()
         self.alerted: set[IncidentId] = set()
@@ -89,21 +69,9 @@ class Night(RuleBasedStateMachine):
         self.agreements: dict[tuple[Wish, int], dict[PersonNumber, datetime]] = {}
         """Who agreed to what, and when."""
 
-    def does(self, act: Coroutine[Any, Any, T]) -> T:
-        return self.runner.run(act)
-
-    def tries(self, act: Coroutine[Any, Any, Any]) -> bool:
-        """Whether it was let happen."""
-        try:
-            self.does(act)
-        except Refusal:
-            return False
-        return True
-
     def teardown(self) -> None:
         self.aside.close()
-        self.does(self.open.aclose())
-        self.runner.close()
+        super().teardown()
 
     def everyone_comes(self) -> None:
         async def come() -> None:
