@@ -19,9 +19,10 @@ from bot.courier.carried import Carried
 from bot.courier.clerk import Clerk
 from bot.courier.hearing import heard
 from bot.courier.load import UNPAID, Load
-from bot.courier.pacing import Held, Pace, Turn
+from bot.courier.pacing import Pace, Turn
 from bot.courier.seats import Seats
 from bot.courier.settling import Item
+from bot.courier.window import Held
 from bot.domain.answer import Again, BadContent, BadToken, NotSent, Outcome, Stop, Uncertain
 from bot.domain.broadcast import State
 from bot.town import Town

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.courier.pacing import Held
+from bot.courier.window import Held
 from db import facts
 from db.engine import Transaction
 

@@ -6,11 +6,11 @@ limiter that bursts sent 59.
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.courier.window import GRAIN, SECOND, Chats, Window
+from bot.courier.replies import Replies, Reply
+from bot.courier.window import GRAIN, Chats, Held, Window
 from bot.domain.clock import Clock
 
 TICK = 1e-6
@@ -51,14 +51,6 @@ class Turn:
             self.pace.unused()
 
 
-@dataclass(slots=True)
-class Held:
-    """Until when nothing goes out, in bulk and in answer to people; or for how long."""
-
-    bulk: float = 0.0
-    replies: float = 0.0
-
-
 class Pace:
     """Who may send when: bulk evenly spread over the window, and the next free place to a reply that waits."""
 
@@ -77,11 +69,11 @@ class Pace:
         self._unpaid = Window(unpaid, now) if rate and unpaid else None
         self._chats = Chats()
         self._held = Held()
-        self._waiting: deque[int] = deque()
-        self._replied: deque[float] = deque()
+        self._replies = Replies()
         self._changed = asyncio.Event()
-        self._open_ended = 0
-        """So many wait for an answer to come, whenever that is."""
+        """For bulk. A reply has an event of its own."""
+        self._open_ended = False
+        """Something waits for an answer to come, whenever that is."""
 
     def bulk_now(self) -> Turn | None:
         """A turn for one delivery, if there is one at once."""
@@ -100,7 +92,7 @@ class Pace:
             while (turn := self.bulk_now()) is None:
                 now = self.clock.monotonic()
                 at = self._bulk_at(now)
-                await self._change(None if at is None else max(at - now, GRAIN))
+                await self.clock.wait(self._changed, None if at is None else max(at - now, GRAIN))
         finally:
             self.bulk_waits = False
         return turn
@@ -122,23 +114,28 @@ class Pace:
 
     async def reply(self, chat: int) -> Turn:
         """A turn for an answer to a person who waits. In the order in which they asked."""
-        self._waiting.append(chat)
+        mine = Reply(chat)
+        self._replies.add(mine)
+        self._wake()
         try:
-            while True:
-                now = self.clock.monotonic()
-                at = self._reply_at(chat, now)
-                if at is not None and at <= now:
-                    if self._window is not None:
-                        self._window.take()
-                        self._chats.take(chat, now)
-                        self._replied.append(now)
-                    if self._unpaid is not None:
-                        self._unpaid.take()
-                    return Turn(self, paid=False)
-                await self._change(None if at is None else at - now)
-        finally:
-            self._waiting.remove(chat)
-            self._wake()
+            while not mine.goes:
+                mine.woken.clear()
+                if not await self.clock.wait(mine.woken, self._until_next(mine)):
+                    self._wake()
+        except asyncio.CancelledError:
+            if mine.goes:
+                Turn(self, paid=False).answered()
+            else:
+                self._replies.drop(mine)
+                self._wake()
+            raise
+        return Turn(self, paid=False)
+
+    def _until_next(self, mine: Reply) -> float | None:
+        """Seconds until the reply may go that is the next; all others wait to be woken."""
+        now = self.clock.monotonic()
+        first, at = self._next_reply(now)
+        return max(at - now, TICK) if first is mine else None
 
     def chat_now(self, chat: int) -> bool:
         """Whether this chat takes another message at once, as mostly it does."""
@@ -178,6 +175,7 @@ class Pace:
             if self._unpaid is not None and not paid:
                 self._unpaid.answered(now)
             if self._open_ended:
+                self._open_ended = False
                 self._wake()
 
     def unused(self) -> None:
@@ -191,63 +189,65 @@ class Pace:
             return self._held.bulk
         at = self._window.spread_at(now)
         if at is None:
+            self._open_ended = True
             return None
         at = max(at, self._held.bulk)
         if at <= now and self._a_reply_may_go(now):
-            return None  # the reply goes first, and wakes us
+            self._let_next_look(now)  # it goes first, and wakes us
+            return None
         return at
 
-    def _reply_at(self, chat: int, now: float) -> float | None:
-        if self._window is None:
-            return self._held.replies
-        free = self._reply_free_at(now)
-        if free is None or self._waiting_before(chat, now):
-            return None
-        return max(free, self._chats.free_at(chat, now), self._held.replies, self._share_at(now))
-
-    def _reply_free_at(self, now: float) -> float | None:
-        """From when on there is a place for a reply, whoever it is for: in both windows, when there are two."""
+    def _next_reply(self, now: float) -> tuple[Reply | None, float]:
+        """Which of the replies that wait is the next, and from when on it may go; none while nobody knows."""
+        if not self._replies:
+            return None, now
         places = [one.free_at(now) for one in (self._window, self._unpaid) if one is not None]
-        return None if None in places else max((at for at in places if at is not None), default=now)
-
-    def _waiting_before(self, chat: int, now: float) -> bool:
-        """Whether another reply that could go out now asked first."""
-        for other in self._waiting:
-            if other == chat:
-                return False
-            if self._may_reply(other, now):
-                return True
-        return False
+        known = [at for at in places if at is not None]
+        if len(known) < len(places):
+            self._open_ended = True
+            return None, now
+        return self._replies.first(max([*known, self._allowed_at(now)]), self._chats)
 
     def _a_reply_may_go(self, now: float) -> bool:
-        if not self._waiting or (self._unpaid is not None and self._unpaid.free_at(now) != now):
+        if not self._replies or (self._unpaid is not None and self._unpaid.free_at(now) != now):
             return False
-        return any(self._may_reply(chat, now) for chat in self._waiting)
+        _, at = self._replies.first(self._allowed_at(now), self._chats)
+        return at <= now
 
-    def _may_reply(self, chat: int, now: float) -> bool:
-        return self._chats.free_at(chat, now) <= now and self._held.replies <= now and self._share_at(now) <= now
-
-    def _share_at(self, now: float) -> float:
-        while self._replied and self._replied[0] <= now - SECOND:
-            self._replied.popleft()
-        share = self._share()
-        return now if share is None or len(self._replied) < share else self._replied[0] + SECOND
+    def _allowed_at(self, now: float) -> float:
+        """From when on a reply may go if there is a place for it."""
+        return max(self._held.replies, self._replies.room_at(now, self._share()))
 
     def _share(self) -> int | None:
         """How many replies a second may go out; none for as many as there is room for."""
+        if self._window is None:
+            return None
         if self.urgent:
             return REPLIES_BESIDE_URGENT
-        if self.bulk_waits and self._window is not None and self._unpaid is None:
+        if self.bulk_waits and self._unpaid is None:
             return self._window.rate - self._window.rate // OF_BULK
         return None
 
-    async def _change(self, seconds: float | None) -> None:
-        self._open_ended += seconds is None
-        try:
-            await self.clock.wait(self._changed, None if seconds is None else max(seconds, TICK))
-        finally:
-            self._open_ended -= seconds is None
-
     def _wake(self) -> None:
+        """Whatever reply may go now goes. Then the next one looks until when it has to wait, and bulk as well."""
+        now = self.clock.monotonic()
+        first, at = self._next_reply(now)
+        while first is not None and at <= now:
+            self._give_place(first, now)
+            first, at = self._next_reply(now)
+        self._let_next_look(now)
         self._changed.set()
         self._changed = asyncio.Event()
+
+    def _let_next_look(self, now: float) -> None:
+        first, _ = self._next_reply(now)
+        if first is not None:
+            first.woken.set()
+
+    def _give_place(self, reply: Reply, now: float) -> None:
+        if self._window is not None:
+            self._window.take()
+            self._chats.take(reply.chat, now)
+        if self._unpaid is not None:
+            self._unpaid.take()
+        self._replies.go(reply, now)

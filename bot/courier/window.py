@@ -1,6 +1,7 @@
 """How many at once, and how soon the next: for everyone together, and for one chat."""
 
 from collections import deque
+from dataclasses import dataclass
 
 SECOND = 1.0
 
@@ -15,6 +16,14 @@ CHAT_GAP = 1.15
 """Seconds: a little more than one, because a request that is late on its way comes closer to the next."""
 
 CHATS_KEPT = 4096
+
+
+@dataclass(slots=True)
+class Held:
+    """Until when nothing goes out, in bulk and in answer to people; or for how long."""
+
+    bulk: float = 0.0
+    replies: float = 0.0
 
 
 class Window:
