@@ -38,6 +38,7 @@ def serve(arguments: list[str]) -> int:
         pays=given.pays,
         keep=given.keep,
     )
+    number_by_the_time(engine)
     try:
         asyncio.run(_serve(engine, given.host, given.port, given.front))
     except OSError as error:
@@ -47,10 +48,17 @@ def serve(arguments: list[str]) -> int:
     return 0
 
 
+def number_by_the_time(engine: Engine) -> None:
+    """Number its updates from now on by the time: a bot that kept its data knows those of the simulator before this
+    one, and passes over what it knows."""
+    engine.updates.renumber(int(engine.clock.now().timestamp()))
+
+
 async def _serve(engine: Engine, host: str, port: int, front: str | None) -> None:
     stopped = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stopped.set)
     async with Served(engine, host=host, port=port, front=front) as served:
-        print(f"simulator: {served.url} (token {engine.token})", flush=True)
+        first = engine.new_person()
+        print(f"simulator: {served.url} (token {engine.token}, the first phone's number {first})", flush=True)
         await stopped.wait()

@@ -9,6 +9,8 @@ import pytest
 from simulator import people
 from simulator.chats import Chat
 from simulator.clock import VirtualClock
+from simulator.engine import Engine
+from simulator.serve import number_by_the_time
 from simulator.updates import BY_WEBHOOK, FIRST, OTHER_POLLER, WEBHOOK_ACTIVE
 from tests.simulator.asking import Answered, Bot
 
@@ -195,6 +197,20 @@ async def test_after_an_idle_week_the_numbers_may_begin_anywhere(bot: Bot, ana: 
     people.say(bot.engine, ana, "a")
 
     assert await numbers(bot, clock, offset=FIRST) == [-1000]
+
+
+@pytest.mark.asyncio
+async def test_a_simulator_that_is_begun_again_repeats_no_number(clock: VirtualClock) -> None:
+    given: list[int] = []
+    for _ in range(2):
+        again = Bot(Engine(clock))
+        number_by_the_time(again.engine)
+        people.say(again.engine, people.add_person(again.engine, "Ana"), "a")
+        given += [update["update_id"] for update in (await again.ask("getUpdates")).result]
+        await clock.advance(60)
+
+    assert given == sorted(set(given))
+    assert len(given) == 2
 
 
 @pytest.mark.asyncio
