@@ -9,7 +9,7 @@ from bot.domain.policy import Policy
 from bot.render.reader import Reader
 from cities import City
 from db.engine import Database
-from locales import Translator
+from locales import ENGLISH, Translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,12 @@ class Town:
     """Telegram's number for the first organizer."""
     backup_link: str | None = None
     """The backup channel, where people look should this bot be gone."""
+    addresses_link: str | None = None
+    """The page with the signed list of official addresses."""
     backups: Path | None = None
     """Where backups of the database are kept, if anywhere."""
 
     def reader(self, language: Language) -> Reader:
-        """Someone who reads this language, now."""
-        return Reader(Translator(language), self.city, self.clock.now())
+        """Someone who reads this language, now; English where the city speaks it no more."""
+        spoken = language if language in self.city.languages else ENGLISH
+        return Reader(Translator(spoken), self.city, self.clock.now())

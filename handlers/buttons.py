@@ -25,6 +25,9 @@ def pressed(handle: Handle[B], *kinds: type[B]) -> "CallbackQueryHandler[Context
         button = read(update.callback_query.data or "")
         if not isinstance(button, kinds):  # it carries nothing at all, which PTB takes for any button
             raise Expired
+        named = getattr(button, "language", None)
+        if named is not None and named not in context.town.city.languages:
+            raise Expired
         await handle(button, context)
 
     return CallbackQueryHandler(answer, pattern=ours)

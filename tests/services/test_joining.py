@@ -43,6 +43,10 @@ async def test_choosing_a_language_again_changes_the_language_alone(town: Town) 
     assert await meeting.known(town.database, 1) == again.person
 
 
+def test_whoever_reads_a_language_that_the_city_speaks_no_more_reads_english(town: Town) -> None:
+    assert town.reader(Language("zz")).words.language == "en"
+
+
 @pytest.mark.asyncio
 async def test_the_owner_is_the_first_organizer(town: Town) -> None:
     assert (await joins(town, OWNER, role=Role.ORGANIZER)).role is Role.ORGANIZER

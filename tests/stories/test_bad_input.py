@@ -1,33 +1,23 @@
 """What nobody should send, and everybody does some day: each gets the answer that makes sense, and changes nothing."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
-from bot.domain.buttons import Found
-from bot.domain.ids import IncidentId
+from bot.domain.buttons import Found, Speak
+from bot.domain.ids import IncidentId, Language
 from bot.domain.people import Person, Role
 from bot.domain.verification import Answer, Where
-from db.engine import Database
 from db.tables import findings, invitations, people
 from simulator.chats import Bond, Chat, ChatType
 from simulator.people import say
 from simulator.phones import EnginePhone
 from simulator.screens import Message
 from tests.services.acts import finds, joins, newest, rows, tells
-from tests.stories.harborton import Harborton, at_work
+from tests.stories.harborton import Harborton
 
 NOT_CONFIRMED = "No. 1: not confirmed"
 SEEN = Found(IncidentId(1), 1, Answer.SEEN, Where.ON_SCENE)
-
-
-@pytest_asyncio.fixture
-async def harborton(database: Database) -> AsyncIterator[Harborton]:
-    """The bot at work."""
-    async with at_work(database) as made:
-        yield made
 
 
 def pressed(by: EnginePhone, data: str | None, message: dict[str, Any] | None) -> dict[str, Any]:
@@ -65,6 +55,16 @@ async def test_a_button_that_carries_nothing_of_ours_changes_nothing(harborton: 
     await ana.says("/areas")
 
     await ana.hears("Chosen: Harbor")
+
+
+@pytest.mark.asyncio
+async def test_a_language_that_nobody_speaks_is_not_chosen(harborton: Harborton) -> None:
+    ana = await harborton.resident("Ana", language="es")
+    harborton.engine.updates.inject(pressed(ana, Speak(Language("zz")).pack(), {"message_id": 1, "date": 0}))
+    await ana.says("/areas")
+
+    await ana.hears("Harbor")
+    assert [one.language for one in await rows(harborton.town.database, people)] == ["es"]
 
 
 @pytest.mark.asyncio
