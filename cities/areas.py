@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from bot.domain.buttons import WORD
+from bot.domain.buttons.reading import WORD
 from bot.domain.ids import EVERYWHERE, NeighborhoodId
 from cities.city import Crossing, CrossingKind, Neighborhood
 from cities.reading import PUBLIC_LIMIT, CityError, Entry, each

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.domain.buttons import WORD
+from bot.domain.buttons.reading import WORD
 from bot.domain.ids import NeighborhoodId, PlaceId
 from cities.city import SHORE_M, Neighborhood, Order
 from cities.geometry import Box, Outline, metres

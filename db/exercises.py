@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 
 from bot.domain.broadcast import Kind
 from bot.domain.drill import Times
@@ -15,6 +15,9 @@ from db.engine import Transaction
 from db.people import TAKES_PART
 from db.tables import agreements, broadcasts, findings, incidents, people, receipts
 
+IS_ONE = select(incidents.c.id).where(incidents.c.id == bindparam("incident"), incidents.c.exercise)
+"""Made once: it is asked at every press under a card or an alert."""
+
 
 async def running(tx: Transaction) -> IncidentId | None:
     """The exercise that is under way, if one is."""
@@ -24,7 +27,7 @@ async def running(tx: Transaction) -> IncidentId | None:
 
 async def is_one(tx: Transaction, incident: IncidentId) -> bool:
     """Whether an incident is an exercise."""
-    return await tx.one(select(incidents.c.id).where(incidents.c.id == incident, incidents.c.exercise)) is not None
+    return await tx.one(IS_ONE, {"incident": incident}) is not None
 
 
 async def take_part(tx: Transaction) -> int:

@@ -3,7 +3,6 @@
 from bot.domain.buttons import Echoed, ShowMap
 from bot.render import alerts as render
 from bot.services import echoing
-from handlers.answering import answer
 from handlers.buttons import pressed
 from handlers.context import Context
 
@@ -17,7 +16,7 @@ async def located(button: ShowMap, context: Context) -> None:
 async def echoed(button: Echoed, context: Context) -> None:
     """Someone tells the volunteers something about it."""
     status = await echoing.echo(context.database, button, by=context.person, now=context.now)
-    await answer(context, button.incident, render.echoed(context.reader, status))
+    await context.tell(render.echoed(context.reader, status))
 
 
 HANDLERS = (pressed(located, ShowMap), pressed(echoed, Echoed))

@@ -6,7 +6,6 @@ from telegram.ext import ApplicationHandlerStop, MessageHandler, filters
 from bot.domain.buttons import Ask, InWords, Questions, Replied, ReplyInWords
 from bot.render import asking as render
 from bot.services import asking
-from handlers.answering import answer
 from handlers.buttons import pressed
 from handlers.context import Context
 
@@ -20,7 +19,7 @@ async def choosing(button: Questions, context: Context) -> None:
 async def asked(button: Ask, context: Context) -> None:
     """A question is on its way. The courier draws the card again."""
     await asking.ask(context.database, button, by=context.person, now=context.now)
-    await answer(context, button.incident, render.asked(context.reader))
+    await context.tell(render.asked(context.reader))
 
 
 async def replied(button: Replied, context: Context) -> None:

@@ -14,7 +14,6 @@ from bot.domain.buttons import (
 )
 from bot.render import volunteering as render
 from bot.services import asking, dealing, picturing, verification
-from handlers.answering import answer
 from handlers.buttons import pressed
 from handlers.context import Context
 
@@ -24,13 +23,13 @@ async def claimed(button: Claimed, context: Context) -> None:
     until = await verification.claim(
         context.database, button, by=context.person, policy=context.town.policy, now=context.now
     )
-    await answer(context, button.incident, render.claimed(context.reader, until))
+    await context.tell(render.claimed(context.reader, until))
 
 
 async def handed_back(button: HandBack, context: Context) -> None:
     """The volunteer who is looking cannot go."""
     await verification.hand_back(context.database, button, by=context.person, now=context.now)
-    await answer(context, button.incident, render.handed_back(context.reader))
+    await context.tell(render.handed_back(context.reader))
 
 
 async def shown(button: ShowCard, context: Context) -> None:
@@ -57,7 +56,7 @@ async def answered(button: Found, context: Context) -> None:
     outcome = await verification.find(
         context.database, button, by=context.person, city=town.city, policy=town.policy, now=context.now
     )
-    await answer(context, button.incident, render.counted(context.reader, outcome))
+    await context.tell(render.counted(context.reader, outcome))
 
 
 async def told(button: verification.Told, context: Context) -> None:
@@ -66,7 +65,7 @@ async def told(button: verification.Told, context: Context) -> None:
     outcome = await verification.tell(
         context.database, button, by=context.person, city=town.city, policy=town.policy, now=context.now
     )
-    await answer(context, button.incident, render.told(context.reader, outcome))
+    await context.tell(render.told(context.reader, outcome))
 
 
 async def decided(button: Decide, context: Context) -> None:
@@ -75,7 +74,7 @@ async def decided(button: Decide, context: Context) -> None:
     await verification.decide(
         context.database, button, by=context.person, city=town.city, policy=town.policy, now=context.now
     )
-    await answer(context, button.incident, render.decided(context.reader))
+    await context.tell(render.decided(context.reader))
 
 
 TOLD: tuple[type[verification.Told], ...] = (OfAgency, OfActivity, OfNumber)

@@ -9,11 +9,16 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.domain.addresses import Addresses
+from bot.domain.buttons import read
 from bot.domain.ids import Language, UpdateId
 from bot.domain.people import Person
 from bot.domain.refusals import Expired, NotJoined
 from bot.domain.screen import File, Screen, Venue
+from bot.domain.text import utf16_length
+from bot.render import drilling
 from bot.render.reader import Reader
+from bot.services import meeting
 from bot.town import Town
 from db.engine import Database
 from locales import guess
@@ -23,6 +28,9 @@ TOWN = "town"
 
 FILES = "files"
 """Where it keeps Telegram's names for the files that were sent."""
+
+LONGEST_NOTICE = 200
+"""What Telegram takes in the answer to a pressed button."""
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -42,6 +50,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 
     incoming: Update
     known: Person | None = None
+    exercise: bool = False
+    """What was pressed belongs to an exercise: whatever is answered says so first."""
 
     @classmethod
     def from_update(cls, update: object, application: "Application[Any, Any, Any, Any, Any, Any]") -> Self:
@@ -50,6 +60,13 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         if isinstance(update, Update):
             context.incoming = update
         return context
+
+    async def meet(self) -> None:
+        """Find out who asks, and whether it is about an exercise."""
+        query = self.incoming.callback_query
+        button = read(query.data or "") if query is not None else None
+        about = button.belongs_to if button is not None else None
+        self.known, self.exercise = await meeting.met(self.town.database, self.telegram_id, about=about)
 
     @property
     def town(self) -> Town:
@@ -71,6 +88,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     def said_at(self) -> datetime | None:
         """When it was written, by Telegram's clock: long before now after an outage. A pressed button has no time."""
         return self.incoming.message.date if self.incoming.message is not None else None
+
+    @property
+    def addresses(self) -> Addresses:
+        """By what people tell this bot from others."""
+        return Addresses(self.bot.username, self.bot.id, self.town.addresses_link, self.town.backup_link)
 
     @property
     def person(self) -> Person:
@@ -97,6 +119,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         """For whom the answer is rendered."""
         return self.town.reader(self.language)
 
+    def _marked(self, screen: Screen) -> Screen:
+        """The screen, as one of an exercise if it is."""
+        return drilling.marked(self.reader, screen) if self.exercise else screen
+
     async def show(self, screen: Screen) -> None:
         """Show a screen: in the message whose button was pressed, else as a new one."""
         query = self.incoming.callback_query
@@ -104,6 +130,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             await self.say(screen)
             return
         await self.tell()
+        screen = self._marked(screen)
         try:
             await query.edit_message_text(
                 screen.text, parse_mode=ParseMode.HTML, reply_markup=keyboard(screen), link_preview_options=NO_PREVIEW
@@ -115,7 +142,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     async def say(self, *screens: Screen) -> None:
         """Show each screen as a new message."""
         await self.tell()
-        for screen in screens:
+        for screen in map(self._marked, screens):
             await self.bot.send_message(
                 self.telegram_id,
                 screen.text,
@@ -188,16 +215,20 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             if not harmless(error):
                 raise
 
-    async def tell(self, text: str | None = None, *, insist: bool = False) -> None:
+    async def tell(self, text: str | None = None, *, insist: bool = False) -> bool:
         """Answer a pressed button with a short notice, or with nothing: until then it shows as still waiting. What has
-        no number of Telegram's waits for nothing."""
+        no number of Telegram's waits for nothing. False when there is no button to answer, or too much to say."""
         query = self.incoming.callback_query
-        if query is not None and query.id.isascii():
+        said = drilling.said(self.reader, text) if self.exercise and text is not None else text
+        if query is None or utf16_length(said or "") > LONGEST_NOTICE:
+            return False
+        if query.id.isascii():
             try:
-                await query.answer(text, show_alert=insist)
+                await query.answer(said, show_alert=insist)
             except BadRequest as error:
                 if not harmless(error):
                     raise
+        return True
 
 
 def harmless(error: BadRequest) -> bool:

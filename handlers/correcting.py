@@ -4,7 +4,6 @@ from bot.domain.buttons import Readmit, Rechecked, Reinstate, Retract, TakeBack
 from bot.render import correcting as render
 from bot.render import volunteering
 from bot.services import correcting, rechecking
-from handlers.answering import answer
 from handlers.buttons import pressed
 from handlers.context import Context
 
@@ -19,7 +18,7 @@ async def taken_back(button: Retract, context: Context) -> None:
     """For this reason. The courier draws the card again."""
     policy, now = context.town.policy, context.now
     await correcting.retract(context.database, button, by=context.person, policy=policy, now=now)
-    await answer(context, button.incident, volunteering.decided(context.reader))
+    await context.tell(volunteering.decided(context.reader))
 
 
 async def stands(button: Reinstate, context: Context) -> None:

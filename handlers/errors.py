@@ -17,6 +17,7 @@ from bot.render import joining, refusing
 from bot.services import meeting
 from handlers.context import Context
 from handlers.guard import is_person_in_private
+from locales import plain
 
 Note = Callable[[UpdateId, Exception], None]
 """What intake is told of a fault: it tries again, and in the end puts the update into quarantine."""
@@ -47,7 +48,7 @@ def admitting(application: "Application[Any, Any, Any, Any, Any, Any]") -> Tell:
         if not is_person_in_private(update):
             return
         context = Context.from_update(update, application)
-        context.known = await meeting.known(context.town.database, context.telegram_id)
+        await context.meet()
         await context.say(refusing.fault(context.reader, reference))
 
     return admit
@@ -60,12 +61,10 @@ async def _answer(error: Exception, context: Context) -> None:
         return
     if not isinstance(error, Refusal):
         raise error
-    context.known = await meeting.known(context.town.database, context.telegram_id)
+    await context.meet()
     if isinstance(error, NotJoined):
         await context.say(joining.languages(context.reader))
         return
     words = refusing.refusal(context.reader, error)
-    if context.incoming.callback_query is not None:
-        await context.tell(refusing.short(words), insist=True)
-    else:
+    if not await context.tell(plain(words), insist=True):
         await context.say(Screen(words))

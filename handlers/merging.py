@@ -4,7 +4,6 @@ from bot.domain.buttons import KeepApart, Merge, SameAs, Split, TakeOut, Undo
 from bot.render import merging as render
 from bot.render import volunteering
 from bot.services import merging
-from handlers.answering import answer
 from handlers.buttons import pressed
 from handlers.context import Context
 
@@ -22,13 +21,13 @@ async def merged(button: Merge, context: Context) -> None:
     into = await merging.merge(
         context.database, button, by=context.person, city=town.city, policy=town.policy, now=context.now
     )
-    await answer(context, button.incident, render.merged(context.reader, into))
+    await context.tell(render.merged(context.reader, into))
 
 
 async def kept_apart(button: KeepApart, context: Context) -> None:
     """It is not that one."""
     await merging.keep_apart(context.database, button, by=context.person, now=context.now)
-    await answer(context, button.incident, volunteering.decided(context.reader))
+    await context.tell(volunteering.decided(context.reader))
 
 
 async def taking_out(button: TakeOut, context: Context) -> None:
@@ -44,14 +43,14 @@ async def split(button: Split, context: Context) -> None:
     opened = await merging.split(
         context.database, button, by=context.person, city=town.city, policy=town.policy, now=context.now
     )
-    await answer(context, button.incident, render.split(context.reader, opened))
+    await context.tell(render.split(context.reader, opened))
 
 
 async def undone(button: Undo, context: Context) -> None:
     """A merge or a split is undone."""
     town = context.town
     await merging.undo(context.database, button, by=context.person, city=town.city, policy=town.policy, now=context.now)
-    await answer(context, button.incident, volunteering.decided(context.reader))
+    await context.tell(volunteering.decided(context.reader))
 
 
 HANDLERS = (

@@ -10,8 +10,9 @@ from locales import Html, join
 
 
 def marked(reader: Reader, screen: Screen) -> Screen:
-    """The screen, as one of an exercise."""
-    return Screen(join([reader.words("status.exercise"), Html(screen.text)]), screen.keys)
+    """The screen, as one of an exercise: it says so once, whoever has marked it before."""
+    mark = reader.words("status.exercise")
+    return screen if screen.text.startswith(mark) else Screen(join([mark, Html(screen.text)]), screen.keys)
 
 
 def said(reader: Reader, told: str) -> str:

@@ -11,7 +11,7 @@ from bot.domain.people import Role
 from bot.domain.screen import Key, Screen
 from bot.domain.training import FIRST, Rehearsal
 from bot.domain.verification import Verdict
-from bot.render import asking, describing, merging
+from bot.render import asking, describing, drilling, merging
 from bot.render.keys import asks_more, card_keys
 from bot.render.reader import Reader
 from locales import Html, join
@@ -19,11 +19,13 @@ from locales import Html, join
 
 def card(reader: Reader, card: Card) -> Screen:
     """An incident as one volunteer sees it now: what is known, who looks, what others found; never who reported it."""
-    if not card.volunteer:
-        return reader.screen("card.closed")
+    screen = _card(reader, card) if card.volunteer else reader.screen("card.closed")
+    return drilling.marked(reader, screen) if card.incident.exercise else screen
+
+
+def _card(reader: Reader, card: Card) -> Screen:
     incident = card.incident
     said = [
-        *([reader.words("status.exercise")] if incident.exercise else []),
         _head(reader, card),
         reader.words("label.activity", activity=reader.activity(incident.activity)),
         reader.words(

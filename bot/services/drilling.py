@@ -7,7 +7,6 @@ from bot.domain.authority import May
 from bot.domain.buttons import Exercises, Taking
 from bot.domain.drill import Standing
 from bot.domain.freezing import Wish
-from bot.domain.ids import IncidentId
 from bot.domain.incident import OPEN, Activity, Incident, Number, Status
 from bot.domain.ledger import Act
 from bot.domain.letter import Says
@@ -31,11 +30,6 @@ async def take_part(tx: Transaction, wish: Exercises, *, by: Person) -> Hearing:
     await demand(tx, by, May.TAKE_PART)
     await people.exercise(tx, by.number, takes_part=wish.taking is Taking.PART)
     return await people.hearing(tx, by.number)
-
-
-async def is_one(database: Database, incident: IncidentId) -> bool:
-    """Whether an incident is an exercise."""
-    return await database.look(lambda tx: exercises.is_one(tx, incident))
 
 
 async def standing(database: Database, *, by: Person, now: datetime) -> Standing:

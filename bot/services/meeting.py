@@ -1,15 +1,25 @@
 """Who is it?"""
 
 from bot.domain.authority import ALLOWED, May, Who, who
+from bot.domain.ids import IncidentId
 from bot.domain.people import Person
 from bot.domain.refusals import NotAllowed, NotJoined, Suspended
-from db import people
+from db import exercises, people
 from db.engine import Database, Transaction
 
 
 async def known(database: Database, telegram_id: int) -> Person | None:
     """The person behind Telegram's number, with the role they have at this moment; none for a stranger."""
     return await database.look(lambda tx: people.find(tx, telegram_id))
+
+
+async def met(database: Database, telegram_id: int, *, about: IncidentId | None) -> tuple[Person | None, bool]:
+    """The same, and whether the incident that they come about is an exercise."""
+
+    async def look(tx: Transaction) -> tuple[Person | None, bool]:
+        return await people.find(tx, telegram_id), about is not None and await exercises.is_one(tx, about)
+
+    return await database.look(look)
 
 
 async def demand(tx: Transaction, by: Person, may: May) -> Person:

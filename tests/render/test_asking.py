@@ -15,13 +15,14 @@ from bot.domain.buttons import (
 )
 from bot.domain.ids import EVERYWHERE, Language, NeighborhoodId
 from bot.domain.people import Listening, Role
-from bot.domain.refusals import AlreadyFound, TooMany
+from bot.domain.refusals import TooMany
 from bot.domain.screen import Screen
 from bot.render import about, joining, refusing
-from bot.render.reader import Reader
+from bot.render.reader import CHOSEN, Reader
 from cities import City
 from locales import Translator, plain
 from locales.markup import Html
+from tests.render.own_screens import ALL_OURS, OURS
 from tests.render.screens import NOW, SOMEONE
 
 HARBOR, MILL, HILL = (NeighborhoodId(one) for one in ("harbor", "mill", "hill"))
@@ -41,7 +42,7 @@ def listening(*where: NeighborhoodId) -> Listening:
 
 def marked(screen: Screen) -> list[str]:
     """What the buttons say that are marked as chosen."""
-    return [key.says for row in screen.keys for key in row if key.says.startswith(joining.CHOSEN)]
+    return [key.says for row in screen.keys for key in row if key.says.startswith(CHOSEN)]
 
 
 def test_a_language_is_offered_in_its_own_script(reader: Reader) -> None:
@@ -65,7 +66,7 @@ def test_nothing_can_be_settled_before_something_is_chosen(reader: Reader) -> No
         Listen(EVERYWHERE),
         Languages(),
     ]
-    assert joining.settled(reader, listening(), None) == joining.parts(reader, listening())
+    assert joining.settled(reader, listening(), OURS) == joining.parts(reader, listening())
 
 
 def test_what_is_chosen_is_marked_and_named(reader: Reader) -> None:
@@ -84,7 +85,7 @@ def test_after_a_choice_one_stays_where_it_was_made(reader: Reader) -> None:
 
 
 def test_in_the_end_it_says_what_to_expect(reader: Reader) -> None:
-    lines = shown(joining.settled(reader, listening(HARBOR, HILL), None))
+    lines = shown(joining.settled(reader, listening(HARBOR, HILL), OURS))
 
     assert lines[0] == "You will get alerts for: Harbor, Hill"
     assert "No alert does not mean that a place is safe." in lines
@@ -92,7 +93,7 @@ def test_in_the_end_it_says_what_to_expect(reader: Reader) -> None:
 
 
 def test_the_backup_channel_is_offered_when_there_is_one(reader: Reader) -> None:
-    without, backed = (joining.settled(reader, listening(HARBOR), link) for link in (None, "https://example.org/b"))
+    without, backed = (joining.settled(reader, listening(HARBOR), ours) for ours in (OURS, ALL_OURS))
 
     assert [key.url for row in without.keys for key in row] == [None]
     assert [key.url for row in backed.keys for key in row] == ["https://example.org/b", None]
@@ -124,8 +125,3 @@ def test_a_wait_is_never_told_too_short(reader: Reader, seconds: int, minutes: i
     said = refusing.refusal(reader, TooMany(timedelta(seconds=seconds)))
 
     assert f" {minutes:,} minute{'s' if minutes != 1 else ''}." in said
-
-
-def test_a_no_on_a_button_is_plain_text(reader: Reader) -> None:
-    assert refusing.short(refusing.refusal(reader, AlreadyFound())) == "Your answer is already counted."
-    assert refusing.short(Html("<b>a &amp; b</b>" + "x" * 300)) == "a & b" + "x" * 195

@@ -1,18 +1,16 @@
 """Is it true? Someone asks the whole bot, on a phone: by a pin, in words, or by passing on what they were sent."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from bot.domain.people import Role
 from bot.domain.verification import Answer
-from db.engine import Database
 from db.tables import areas, drafts, inbox, people
 from simulator.phones import EnginePhone, EnginePhones
 from tests.services.acts import finds, joins, rows
-from tests.stories.harborton import Harborton, at_work
+from tests.stories.harborton import Harborton
 
 AT_THE_LIBRARY = (42.51234, -70.91234)
 RUMOR = (
@@ -31,13 +29,6 @@ FROM_A_BOT: Mapping[str, Any] = {
     "date": 1,
     "sender_user": {"id": 777001, "is_bot": True, "first_name": "Avisa"},
 }
-
-
-@pytest_asyncio.fixture
-async def harborton(database: Database) -> AsyncIterator[Harborton]:
-    """The bot at work."""
-    async with at_work(database) as made:
-        yield made
 
 
 def passes_on(harborton: Harborton, by: EnginePhone, text: str, origin: Mapping[str, Any] = FROM_A_CHANNEL) -> None:

@@ -1,29 +1,22 @@
 """Practice: a scene that the bot plays with a volunteer, and an exercise from report to all-clear. The whole bot at
 work."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
-from bot.domain.buttons import Exercises, Taking
-from bot.domain.ids import Language
+from bot.domain.buttons import Claimed, Decide, Exercises, Taking
+from bot.domain.ids import IncidentId, Language
+from bot.domain.incident import Step
 from bot.domain.people import Role
 from bot.services import drilling
-from db.engine import Database
-from locales import Translator
+from db import suspensions
+from locales import LANGUAGES, Translator
 from simulator.phones import EnginePhone
 from tests.services.acts import joins
-from tests.stories.harborton import Harborton, at_work
+from tests.stories.harborton import Harborton
 
 NOT_REAL = "EXERCISE: this is not real"
-
-
-@pytest_asyncio.fixture
-async def harborton(database: Database) -> AsyncIterator[Harborton]:
-    """The bot at work."""
-    async with at_work(database) as made:
-        yield made
+DRILL, NEVER_DRAWN = IncidentId(1), 10**6
+PART = Exercises(Taking.PART)
 
 
 async def second_organizer(harborton: Harborton) -> EnginePhone:
@@ -63,8 +56,7 @@ async def test_an_exercise_says_so_in_every_message_and_nobody_else_hears_of_it(
     ana, eva = await harborton.resident("Ana", "es"), await harborton.resident("Eva")
     for one in (ben, cai):
         await takes_part(one)
-    part = Exercises(Taking.PART)
-    await drilling.take_part(harborton.town.database, part, by=await joins(harborton.town, ana.id, language="es"))
+    await drilling.take_part(harborton.town.database, PART, by=await joins(harborton.town, ana.id, language="es"))
     before = {one.name: len(one.heard()) for one in (olga, omar, ben, cai)}
 
     await olga.says("/drill")
@@ -85,7 +77,63 @@ async def test_an_exercise_says_so_in_every_message_and_nobody_else_hears_of_it(
 
     spoken = [text for one in (olga, omar, ben, cai) for text in one.heard()[before[one.name] :]]
     assert all(text.startswith(NOT_REAL) or "exercise" in text.lower() for text in spoken)
-    assert all(told.startswith(NOT_REAL) for one in (olga, ben, cai) for told in one.told()[-1:])
+    assert all(told.startswith(NOT_REAL) for one in (olga, ben, cai) for told in one.told())
     assert "Alerts delivered:" in end.text
     assert over.text.startswith(Translator(Language("es")).plain("status.exercise"))
     assert dan.heard() == eva.heard() == []
+
+
+async def begins(harborton: Harborton) -> None:
+    """Two organizers begin an exercise."""
+    town = harborton.town
+    for phone in (await harborton.organizer(), await second_organizer(harborton)):
+        by = await joins(town, phone.id, role=Role.ORGANIZER)
+        await drilling.agree(town.database, by=by, city=town.city, now=town.clock.now())
+
+
+async def who_takes_part(harborton: Harborton, language: str, role: Role) -> EnginePhone:
+    phone = await harborton.resident(language, language)
+    by = await joins(harborton.town, phone.id, role=role, language=language)
+    await drilling.take_part(harborton.town.database, PART, by=by)
+    return phone
+
+
+@pytest.mark.asyncio
+async def test_a_no_in_an_exercise_says_that_nothing_is_real(harborton: Harborton) -> None:
+    words = Translator(Language("ar"))
+    phone = await who_takes_part(harborton, "ar", Role.VOLUNTEER)
+    await begins(harborton)
+    card = await phone.hears(words.plain("status.exercise"))
+    await phone.forges(card.id, Claimed(DRILL, NEVER_DRAWN).pack())
+    told = await phone.is_told(words.plain("refusal.stale"))
+
+    assert told == f"{words.plain('status.exercise')}\n{words.plain('refusal.stale')}"
+
+
+@pytest.mark.asyncio
+async def test_a_no_that_is_longer_than_a_notice_is_a_message(harborton: Harborton) -> None:
+    town, words = harborton.town, max(map(Translator, LANGUAGES), key=lambda one: len(one.plain("refusal.suspended")))
+    phone = await who_takes_part(harborton, words.language, Role.ORGANIZER)
+    await begins(harborton)
+    card = await phone.hears(words.plain("status.exercise"))
+    person = await joins(town, phone.id, role=Role.ORGANIZER, language=words.language)
+    async with town.database.transaction() as tx:
+        await suspensions.suspend(tx, person.number, now=town.clock.now())
+    await phone.forges(card.id, Decide(DRILL, NEVER_DRAWN, Step.ALL_CLEAR).pack())
+    said = await phone.hears(words.plain("refusal.suspended"))
+
+    assert said.text == f"{words.plain('status.exercise')}\n{words.plain('refusal.suspended')}"
+    assert phone.told() == []
+
+
+@pytest.mark.asyncio
+async def test_what_is_shown_in_place_of_a_card_and_the_card_again_say_so_once(harborton: Harborton) -> None:
+    phone = await who_takes_part(harborton, "en", Role.ORGANIZER)
+    await begins(harborton)
+    await phone.hears(NOT_REAL)
+    await phone.presses("Same as another")
+    asked = await phone.hears("Nothing else is open nearby")
+    await phone.presses("Back")
+    card = await phone.hears("not confirmed")
+
+    assert [one.text.count(NOT_REAL) for one in (asked, card)] == [1, 1]

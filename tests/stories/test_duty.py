@@ -1,22 +1,12 @@
 """A volunteer's time on duty, and what comes of a report when nobody has any. The whole bot at work."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-import pytest_asyncio
 
 from bot.services import duty, lapsing
-from db.engine import Database
 from tests.services.acts import going_out
-from tests.stories.harborton import Harborton, at_work
-
-
-@pytest_asyncio.fixture
-async def harborton(database: Database) -> AsyncIterator[Harborton]:
-    """The bot at work."""
-    async with at_work(database) as made:
-        yield made
+from tests.stories.harborton import Harborton
 
 
 @pytest.mark.asyncio

@@ -1,28 +1,18 @@
 """Organizers stop all sending and let it go on, and look at what was done and confirmed. The whole bot at work."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import update
 
 from bot.domain.ledger import Act
 from bot.domain.people import Role
 from bot.drawing import WITHIN
-from db.engine import Database
 from db.tables import ledger
 from simulator.phones import EnginePhone
 from tests.services.acts import is_confirmed, is_made, joins
 from tests.services.freezes import frozen
-from tests.stories.harborton import Harborton, at_work
-
-
-@pytest_asyncio.fixture
-async def harborton(database: Database) -> AsyncIterator[Harborton]:
-    """The bot at work."""
-    async with at_work(database) as made:
-        yield made
+from tests.stories.harborton import Harborton
 
 
 async def second(harborton: Harborton) -> EnginePhone:

@@ -1,25 +1,14 @@
 """What organizers do on their phones: people, invitations, incidents that are one or two. The whole bot at work."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.domain.ids import Language
 from bot.domain.people import Role
 from bot.render.menus import IN_MENU
-from db.engine import Database
 from locales import Translator
 from simulator.phones import EnginePhone
 from tests.services.acts import joins
-from tests.stories.harborton import Harborton, at_work
-
-
-@pytest_asyncio.fixture
-async def harborton(database: Database) -> AsyncIterator[Harborton]:
-    """The bot at work."""
-    async with at_work(database) as made:
-        yield made
+from tests.stories.harborton import Harborton
 
 
 async def link(phone: EnginePhone) -> str:

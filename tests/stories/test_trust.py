@@ -1,29 +1,20 @@
 """One bad actor is harmless: a hoax, a disagreement, an infiltrator, a stolen phone. The whole bot at work."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-import pytest_asyncio
 
 from bot.domain.people import Role
 from bot.services import rechecking
 from db import people
-from db.engine import Database
 from simulator.phones import EnginePhone
 from simulator.screens import Message
 from tests.services.acts import joins
-from tests.stories.harborton import Harborton, at_work
+from tests.stories.harborton import Harborton
 
 CONFIRMED = "Confirmed: ICE activity"
 SEEN, NOTHING = "I see it, I am here", "Nothing here"
-
-
-@pytest_asyncio.fixture
-async def harborton(database: Database) -> AsyncIterator[Harborton]:
-    """The bot at work."""
-    async with at_work(database) as made:
-        yield made
 
 
 def shows(card: str, found: str) -> Callable[[Message], bool]:

@@ -1,25 +1,14 @@
 """What volunteers do on their phones: duty, cards, findings, questions to the reporter. The whole bot at work."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.domain.ids import EVERYWHERE
 from bot.domain.people import Role
 from bot.services import dealing
-from db.engine import Database
 from tests.services.acts import going_out, is_made, joins
-from tests.stories.harborton import Harborton, at_work
+from tests.stories.harborton import Harborton
 
 NOT_CONFIRMED = "No. 1: not confirmed"
-
-
-@pytest_asyncio.fixture
-async def harborton(database: Database) -> AsyncIterator[Harborton]:
-    """The bot at work."""
-    async with at_work(database) as made:
-        yield made
 
 
 @pytest.mark.asyncio

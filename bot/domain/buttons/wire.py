@@ -3,6 +3,8 @@
 from dataclasses import dataclass, fields
 from typing import ClassVar
 
+from bot.domain.ids import IncidentId
+
 LIMIT = 64
 """Bytes of `callback_data` that Telegram takes."""
 
@@ -12,6 +14,11 @@ class Button:
     """A record that travels in a button."""
 
     prefix: ClassVar[str]
+
+    @property
+    def belongs_to(self) -> IncidentId | None:
+        """The incident under whose card, alert or letter it stands, if it is one of those."""
+        return getattr(self, "incident", None)
 
     def pack(self) -> str:
         """The payload for Telegram. Longer than 64 bytes is a bug, and raises ValueError."""
