@@ -77,6 +77,9 @@ class Settings(BaseSettings):
         default=None, description="A folder where a running Avisa keeps encrypted backups, each for a day."
     )
     backup_link: AnyHttpUrl | None = Field(default=None, description="The backup channel, offered after sign-up.")
+    addresses_link: AnyHttpUrl | None = Field(
+        default=None, description="The page with the signed list of your official addresses, shown by `/about`."
+    )
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged.")
 
     @model_validator(mode="after")

@@ -19,8 +19,8 @@ async def commands(_update: Update, context: Context) -> None:
 
 
 async def about(_update: Update, context: Context) -> None:
-    """`/about`: what this is, and who runs it."""
-    await context.say(render.about(context.reader))
+    """`/about`: what this is, who runs it, and by what it is told from others."""
+    await context.say(render.about(context.reader, context.addresses))
 
 
 async def privacy(_update: Update, context: Context) -> None:

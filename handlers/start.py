@@ -42,7 +42,7 @@ class Tries:
         return len(self._tried.get(who, ())) >= self.MOST
 
     def note(self, who: int, now: float) -> None:
-        """They try one."""
+        """They tried a bad one."""
         self._tried.setdefault(who, []).append(now)
 
     def clear(self, who: int) -> None:
@@ -61,14 +61,17 @@ async def start(_update: Update, context: Context) -> None:
     at = context.town.clock.monotonic()
     if tries.spent(context.telegram_id, at):
         raise InvitationClosed
-    tries.note(context.telegram_id, at)
-    person = await inviting.accept(
-        context.database,
-        payload,
-        telegram_id=context.telegram_id,
-        language=context.language,
-        now=context.now,
-    )
+    try:
+        person = await inviting.accept(
+            context.database,
+            payload,
+            telegram_id=context.telegram_id,
+            language=context.language,
+            now=context.now,
+        )
+    except InvitationClosed:  # and nothing else: an outage is no try of theirs
+        tries.note(context.telegram_id, at)
+        raise
     tries.clear(context.telegram_id)
     await context.say(volunteering.welcome(context.reader, person.role))
     await menu.show(context.bot, context.telegram_id, person, before=context.known)
@@ -136,7 +139,7 @@ async def located(update: Update, context: Context) -> None:
 async def settled(_chosen: Settled, context: Context) -> None:
     """The neighborhoods are chosen: what to expect now."""
     listening = await _listening(context)
-    await context.show(render.settled(context.reader, listening, context.town.backup_link))
+    await context.show(render.settled(context.reader, listening, context.addresses))
 
 
 async def stop(_update: Update, context: Context) -> None:

@@ -3,8 +3,8 @@
 import argparse
 import sys
 from pathlib import Path
-from unicodedata import combining, east_asian_width
 
+from bot.domain.text import columns
 from locales.catalog import FOLDER, UnreadableCatalogError, read
 from locales.check import check
 from locales.languages import LANGUAGES
@@ -42,7 +42,7 @@ def _status(folder: Path) -> int:
     print(f"{'language':<10}{'own name':<24}{'entries':>8}{'translated':>12}{'reviewed':>10}{'newest review':>15}")
     whole = True
     for code, tongue in LANGUAGES.items():
-        name = tongue.own_name + " " * (24 - _columns(tongue.own_name))
+        name = tongue.own_name + " " * (24 - columns(tongue.own_name))
         try:
             entries = read(code, folder).entries.values()
         except UnreadableCatalogError as why:
@@ -55,11 +55,6 @@ def _status(folder: Path) -> int:
         print(f"{code:<10}{name}{len(entries):>8}{translated:>12}{len(days):>10}{newest:>15}")
         whole = whole and translated == len(entries)
     return 0 if whole else 1
-
-
-def _columns(text: str) -> int:
-    """How wide a terminal shows it: Chinese characters take two columns, vowel signs none."""
-    return sum(0 if combining(one) else 2 if east_asian_width(one) in "WF" else 1 for one in text)
 
 
 def _sync(folder: Path) -> int:

@@ -64,6 +64,8 @@ class Says(StrEnum):
     TROUBLE_BACKUP = "trouble_backup"
     TROUBLE_ERASING = "trouble_erasing"
     TROUBLE_CLOCK = "trouble_clock"
+    TROUBLE_ROOM = "trouble_room"
+    TROUBLE_DISK = "trouble_disk"
     TROUBLE_OVER = "trouble_over"
 
 

@@ -27,7 +27,7 @@ GUIDE = "Massachusetts Attorney General (mma.org)"
 GROUPS = ("ACLU", "ILRC", "NILC")
 SOURCES: Mapping[Situation, tuple[str, ...]] = {
     **dict.fromkeys(Situation, (GUIDE, *GROUPS)),
-    Situation.RECORDING: ("Glik v. Cunniffe", "Project Veritas v. Rollins", "M.G.L. c. 272 § 99", GUIDE),
+    Situation.RECORDING: ("Glik v. Cunniffe", "Project Veritas v. Rollins", "M.G.L. c.\u00a0272 §\u00a099", GUIDE),
     Situation.FAMILY: ("ILRC", "ACLU", "NILC"),
     Situation.ORDER: (GUIDE,),
 }

@@ -34,6 +34,13 @@ def utf16_length(text: str) -> int:
     return len(text) + sum(letter > "\uffff" for letter in text)
 
 
+def columns(text: str) -> int:
+    """How wide a text is, counted in letters: a Chinese character and a picture take the room of two, marks none."""
+    return sum(
+        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text
+    )
+
+
 def _is_kept(letter: str) -> bool:
     if letter == "\n" or letter in JOINERS:
         return True

@@ -27,6 +27,10 @@ class Trouble(StrEnum):
     """What was deleted is still in the log, as somebody keeps it open."""
     CLOCK = "clock"
     """The clock of the machine has jumped."""
+    ROOM = "room"
+    """The disk is nearly full."""
+    DISK = "disk"
+    """The disk takes nothing: it is full, or may only be read."""
 
 
 FOREIGN = frozenset({Trouble.POLL, Trouble.WEBHOOK, Trouble.NAME, Trouble.MENU})

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from bot.domain.addresses import Addresses
 from bot.domain.buttons import Forget, Keep, Part
 from bot.domain.kept import AboutYou
 from bot.domain.people import Role
 from bot.domain.retention import RETENTION, Kept
 from bot.domain.screen import Screen
+from bot.render import addresses
 from bot.render.joining import ORGANIZER, RESIDENT, VOLUNTEER
 from bot.render.reader import Reader
 from cities import Contact
@@ -91,17 +93,18 @@ def _window(reader: Reader, kept: Kept) -> Html:
     return reader.words(f"privacy.keeps_{kept}", length=reader.length(RETENTION[kept].keep))
 
 
-def about(reader: Reader) -> Screen:
-    """What this is, who runs it, what it is not, and where its facts come from."""
+def about(reader: Reader, ours: Addresses) -> Screen:
+    """What this is, who runs it, by what it is told from others, and where its facts come from."""
     city = reader.city
     said = [
         reader.words("about.what", city=city.name),
         _operator(reader, city.contacts.get(OPERATOR)),
-        *reader.unreviewed(),
+        join([reader.words("about.no_lawyer"), *reader.unreviewed()]),
         reader.order(),
         join([reader.words("about.contacts"), *(_contact(reader, one) for one in city.contacts.values())]),
+        *addresses.said(reader, ours),
     ]
-    return Screen(join(said, "\n\n"))
+    return Screen(join(said, "\n\n"), addresses.keys(reader, ours))
 
 
 def _operator(reader: Reader, operator: Contact | None) -> Html:

@@ -7,15 +7,11 @@ from bot.domain.buttons import AreStill, Button, Enough, HasVehicles, KnownBy, O
 from bot.domain.details import Reported, Source, Still, Vehicles
 from bot.domain.report import Draft
 from bot.domain.screen import Key, Screen
-from bot.render.joining import CHOSEN
-from bot.render.reader import Reader
+from bot.render.reader import CHOSEN, Reader, in_rows
 from locales import Html, join, plain
 
 Row = tuple[Key, ...]
 Told = Vehicles | Said | Source | Still
-
-SHORT = 20
-"""Characters of a button that are seen when two share a row."""
 
 
 def _says(reader: Reader, told: Told) -> Html:
@@ -43,24 +39,13 @@ def details(reader: Reader, draft: Draft) -> Screen:
     rows: list[Row] = []
     for family, chosen, button in choices:
         keys = [_box(reader, one, button(one, int(one is not chosen)), is_chosen=one is chosen) for one in family]
-        rows += _rows(keys)
+        rows += in_rows(keys, 2)
     text = join([reader.words("report.more"), Html(""), *summary(reader, draft)])
     return Screen(text, (*rows, (reader.key("button.done", Enough(tag)),)))
 
 
 def _box(reader: Reader, told: Told, button: Button, *, is_chosen: bool) -> Key:
     return Key((CHOSEN if is_chosen else "") + plain(_says(reader, told)), data=button.pack())
-
-
-def _rows(keys: list[Key]) -> list[Row]:
-    """Two in a row, unless one of them would be cut off."""
-    rows: list[Row] = []
-    for key in keys:
-        if rows and len(rows[-1]) == 1 and max(len(key.says), len(rows[-1][0].says)) <= SHORT:
-            rows[-1] = (*rows[-1], key)
-        else:
-            rows.append((key,))
-    return rows
 
 
 def summary(reader: Reader, draft: Draft) -> list[Html]:

@@ -7,10 +7,9 @@ from bot.domain.duty import Choice, Duty, Rest, packed
 from bot.domain.ids import EVERYWHERE, NeighborhoodId
 from bot.domain.letter import DutyEnds
 from bot.domain.screen import Key, Screen
-from bot.render.reader import Reader, in_rows
+from bot.render.reader import CHOSEN, Reader, in_rows
 from locales import Html, join
 
-CHOSEN = "✅ "
 HOURS = (2, 4, 8)
 LONGER = (2, 4)
 """Hours for which whoever is on duty may stay with one tap."""
@@ -85,18 +84,18 @@ def standing(reader: Reader, duty: Duty | None) -> Screen:
         reader.words("duty.until", time=reader.clock(duty.until)),
         reader.words("duty.where", places=_names(reader, duty.where)),
     ]
-    change = reader.key("duty.change", Covering(_pack(reader, duty.where)))
+    change = [reader.key("duty.change", Covering(_pack(reader, duty.where))), reader.key("duty.end", OnDuty(0, "0"))]
     rests, keys = _rests(reader, duty)
-    return Screen(join([*said, *rests]), ((change, reader.key("duty.end", OnDuty(0, "0"))), keys))
+    return Screen(join([*said, *rests]), (*in_rows(change, 2), *in_rows(keys, 2)))
 
 
-def _rests(reader: Reader, duty: Duty) -> tuple[list[Html], tuple[Key, ...]]:
+def _rests(reader: Reader, duty: Duty) -> tuple[list[Html], list[Key]]:
     """Whether they are left in peace, and how that begins or ends."""
     for key, until in (("duty.is_busy", duty.busy_until), ("duty.is_muted", duty.muted_until)):
         if until is not None and until > reader.now:
             back = reader.key("duty.back", Resting(Rest.BACK))
-            return [reader.words(key, time=reader.clock(until))], (back,)
-    return [], tuple(reader.key(f"duty.{rest}", Resting(rest)) for rest in (Rest.MUTE, Rest.BUSY))
+            return [reader.words(key, time=reader.clock(until))], [back]
+    return [], [reader.key(f"duty.{rest}", Resting(rest)) for rest in (Rest.MUTE, Rest.BUSY)]
 
 
 def ends(reader: Reader, ending: DutyEnds) -> Screen:

@@ -1,14 +1,14 @@
 """What someone sees who begins to listen."""
 
+from bot.domain.addresses import Addresses
 from bot.domain.authority import May, is_allowed
 from bot.domain.buttons import Languages, Listen, Part, Settled, Speak, Translators
 from bot.domain.ids import EVERYWHERE, Language, NeighborhoodId
 from bot.domain.people import Listening, Person
 from bot.domain.screen import Key, Screen
-from bot.render.reader import Reader, in_rows
+from bot.render import addresses
+from bot.render.reader import CHOSEN, Reader, in_rows
 from locales import LANGUAGES, Html, join
-
-CHOSEN = "✅ "
 
 AFTER_JOINING = ("report", "check", "rights", "pause", "help")
 RESIDENT = (
@@ -102,18 +102,15 @@ def _so_far(reader: Reader, listening: Listening) -> Html:
     return join([asked, reader.words("join.so_far", places=reader.names(listening.neighborhoods))], "\n\n")
 
 
-def settled(reader: Reader, listening: Listening, backup_link: str | None) -> Screen:
-    """What to expect, in three honest lines, what can be done now, and where to look should this bot be gone."""
+def settled(reader: Reader, listening: Listening, ours: Addresses) -> Screen:
+    """What to expect, in three honest lines, what can be done now, and by what this bot is told from others."""
     if not listening.neighborhoods:
         return parts(reader, listening)
     said = [
         reader.words("join.settled", places=reader.names(listening.neighborhoods)),
         reader.words("join.expect"),
         reader.commands(AFTER_JOINING),
+        *addresses.said(reader, ours),
     ]
     change = (reader.key("button.change_areas", Part("all")),)
-    if backup_link is None:
-        return Screen(join(said, "\n\n"), (change,))
-    said.append(reader.words("join.backup"))
-    backup = (Key(reader.words.plain("button.backup"), url=backup_link),)
-    return Screen(join(said, "\n\n"), (backup, change))
+    return Screen(join(said, "\n\n"), (*addresses.keys(reader, ours), change))

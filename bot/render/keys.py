@@ -100,13 +100,14 @@ def _alike(reader: Reader, card: Card) -> tuple[Row, ...]:
     if not _sorts(reader, card):
         return ()
     number, version = card.incident.id, card.incident.version
-    return tuple(
-        (
+    pairs = [
+        [
             reader.key("button.same_as", Merge(number, version, one.incident), reference=str(one.incident)),
             reader.key("button.keep_apart", KeepApart(number, version, one.incident), reference=str(one.incident)),
-        )
+        ]
         for one in card.likenesses
-    )
+    ]
+    return tuple(row for pair in pairs for row in in_rows(pair, 2))
 
 
 def _sorting(reader: Reader, card: Card) -> tuple[Row, ...]:

@@ -24,10 +24,8 @@ from bot.domain.notice import LONGEST, Choice, Notice, NoticeFacts, NoticeState
 from bot.domain.people import Person
 from bot.domain.scheduling import EVENING, MORNING, choices
 from bot.domain.screen import Key, Screen
-from bot.render.reader import Reader, in_rows
+from bot.render.reader import CHOSEN, Reader, in_rows
 from locales import LANGUAGES, Html, join
-
-CHOSEN = "✅ "
 
 Row = tuple[Key, ...]
 

@@ -20,8 +20,7 @@ from bot.domain.duty import Neighborhoods, packed
 from bot.domain.ids import EVERYWHERE
 from bot.domain.people import Alias, Counts, OpenInvitation, Role
 from bot.domain.screen import Key, Screen
-from bot.render.joining import CHOSEN
-from bot.render.reader import Reader, in_rows
+from bot.render.reader import CHOSEN, Reader, in_rows
 from locales import Html, date, join
 
 PAGE = 8
@@ -108,9 +107,9 @@ def inviting(reader: Reader, roles: Sequence[Role] = (Role.VOLUNTEER, Role.ORGAN
     """Whom to invite, of these? Volunteers let in others for their own neighborhoods, and look after nobody."""
     keys = [reader.key(f"invite.role_{one}", Invite(one, 0)) for one in roles]
     if Role.ORGANIZER not in roles:
-        return reader.screen("invite.ask", tuple(keys))
+        return reader.screen("invite.ask", *in_rows(keys, 2))
     where = reader.key("invite.choose_where", InvitingTo("0"))
-    return reader.screen("invite.ask", tuple(keys), (where,), (reader.key("button.back", Everyone()),))
+    return reader.screen("invite.ask", *in_rows(keys, 2), (where,), (reader.key("button.back", Everyone()),))
 
 
 def inviting_to(reader: Reader, chosen: Neighborhoods) -> Screen:

@@ -11,11 +11,18 @@ from bot.domain.incident import Activity
 from bot.domain.pausing import EVENING, FURTHER_NOTICE, MORNING
 from bot.domain.people import Hearing
 from bot.domain.screen import Key, Screen
+from bot.domain.text import columns
 from bot.render.icons import ICONS
 from cities import City
 from locales import Html, Translator, age, clock, join, plain
 
 NOON = time(12)
+
+CHOSEN = "✅ "
+"""Stands before what is chosen, on a button that chooses it or not."""
+
+SHORT = 20
+"""Letters of a button that are seen on a narrow phone when two share a row: it cuts off the rest, and shows “…”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,5 +118,17 @@ class Reader:
 
 
 def in_rows(keys: list[Key], width: int) -> tuple[tuple[Key, ...], ...]:
-    """The buttons in rows of at most `width`."""
-    return tuple(tuple(keys[at : at + width]) for at in range(0, len(keys), width))
+    """The buttons in rows of at most `width`, and of fewer where one would be cut off."""
+    rows: list[tuple[Key, ...]] = []
+    for key in keys:
+        row = (*rows[-1], key) if rows else (key,)
+        if 1 < len(row) <= width and _fit(row):
+            rows[-1] = row
+        else:
+            rows.append((key,))
+    return tuple(rows)
+
+
+def _fit(row: tuple[Key, ...]) -> bool:
+    """Whether all of every button is seen. A button stays where it is when it is chosen."""
+    return len(row) * max(columns(key.says.removeprefix(CHOSEN)) for key in row) <= 2 * SHORT

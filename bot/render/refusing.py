@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.domain.refusals import NotCityPlace, NoticeTooSoon, OutsideCity, Refusal, TooLong, TooMany
 from bot.domain.screen import Screen
 from bot.render.reader import Reader
-from locales import Html, plain
+from locales import Html
 
 MINUTE = timedelta(minutes=1)
 
@@ -33,11 +33,11 @@ def slow_down(reader: Reader) -> Screen:
     return reader.screen("flood.slow_down")
 
 
+def not_now(reader: Reader) -> Screen:
+    """What they sent cannot be written down at this moment."""
+    return reader.screen("outage.not_now", phone=reader.city.hotline)
+
+
 def not_here(reader: Reader) -> Screen:
     """The bot was added to a group or channel, and says why it leaves."""
     return reader.screen("group.leaving")
-
-
-def short(words: Html) -> str:
-    """The same as plain text, within the 200 characters of a button's answer."""
-    return plain(words)[:200]

@@ -9,9 +9,10 @@ from bot.domain.ids import EVERYWHERE, PlaceId
 from bot.domain.incident import Activity, Number, Status
 from bot.domain.report import Blank, Draft, OpenDraft, Remark, Submitted, When
 from bot.domain.screen import Key, Screen
+from bot.domain.text import columns
 from bot.domain.where import shortlist
 from bot.render import asking, describing
-from bot.render.reader import Reader, in_rows
+from bot.render.reader import SHORT, Reader, in_rows
 from cities import Place, PlaceKind
 from locales import LANGUAGES, Html, Translator, join
 
@@ -122,8 +123,9 @@ def _offered(reader: Reader, draft: Draft, offered: Sequence[PlaceId]) -> Rows:
 
 
 def _near(reader: Reader, asked: OpenDraft) -> Rows:
-    """The best known places where the person listens, one tap each; then the neighborhoods there that have more of
-    them, and all others. Nothing for whoever listens nowhere, or in the whole city alone."""
+    """The best known places where the person listens, one tap each: those of alerts first, then kind by kind. After
+    them the neighborhoods there that have more, and all others. Nothing for whoever listens nowhere, or in the whole
+    city alone."""
     city, tag = reader.city, asked.draft.tag
     around = {one: city.places_in(one) for one in city.neighborhoods if one in asked.near}
     known = [[one.id for one in sorted(there, key=_how_known)] for there in around.values()]
@@ -132,14 +134,24 @@ def _near(reader: Reader, asked: OpenDraft) -> Rows:
         return ()
     rest = [one for one, there in around.items() if not {place.id for place in there} <= set(shown)]
     more = [Key(reader.neighborhood(one), data=Around(tag, one).pack()) for one in rest]
-    places = [place for place in city.places.values() if place.id in shown]
-    other = (reader.key("button.other_neighborhood", Elsewhere(tag)),)
-    return (*_named(asked.draft, places), *in_rows(more, 2), other)
+    alerted = [city.places[one] for one in shown if one in asked.alerted]
+    others = [place for place in city.places.values() if place.id in shown and place not in alerted]
+    other = reader.key("button.other_neighborhood", Elsewhere(tag))
+    return (*_named(asked.draft, [*alerted, *sorted(others, key=_listed)]), *in_rows([*more, other], 2))
 
 
 def _how_known(place: Place) -> tuple[bool, int]:
     """What people are likeliest to mean comes first: large places, then by kind."""
-    return place.outline is None, BEST_KNOWN.index(place.kind) if place.kind in BEST_KNOWN else len(BEST_KNOWN)
+    return place.outline is None, _kind(place)
+
+
+def _listed(place: Place) -> tuple[int, bool]:
+    """In a list of many kinds one follows the other, and of each what shares a row comes first: fewer rows."""
+    return _kind(place), columns(place.name) > SHORT
+
+
+def _kind(place: Place) -> int:
+    return BEST_KNOWN.index(place.kind) if place.kind in BEST_KNOWN else len(BEST_KNOWN)
 
 
 def _neighborhoods(reader: Reader, asked: OpenDraft) -> Rows:
@@ -183,8 +195,7 @@ def _page(draft: Draft, places: Sequence[Place]) -> Rows:
 
 def _named(draft: Draft, places: Sequence[Place]) -> Rows:
     """A button for each place: two in a row, unless a name would be cut off."""
-    keys = [Key(one.name, data=At(draft.tag, one.id).pack()) for one in places]
-    return in_rows(keys, 2 if all(len(one.name) <= describing.SHORT for one in places) else 1)
+    return in_rows([Key(one.name, data=At(draft.tag, one.id).pack()) for one in places], 2)
 
 
 def _summary(reader: Reader, draft: Draft) -> list[Html]:

@@ -35,11 +35,12 @@ def card(reader: Reader, situation: Situation) -> Screen:
 
 
 def foot(reader: Reader, situation: Situation) -> Html:
-    """What stands under a card on paper, where no list stands above it: what it is not, and what it is based on."""
+    """What stands under a card on paper, where no list stands above it: what it is not, who has not read it yet, and
+    what it is based on."""
     sources = ", ".join(SOURCES[situation])
     day = CHECKED_ON if situation is not Situation.ORDER else min(CHECKED_ON, reader.city.order.checked_on)
     based_on = reader.words("rights.sources", sources=sources, date=reader.day(day))
-    return join([reader.words("rights.general"), based_on])
+    return join([reader.words("rights.general"), *reader.unreviewed(), based_on])
 
 
 def _files(reader: Reader, situation: Situation) -> list[Key]:

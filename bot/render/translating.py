@@ -7,10 +7,8 @@ from bot.domain.ids import Language
 from bot.domain.letter import ToTranslate, Translated
 from bot.domain.notice import LONGEST, Notice
 from bot.domain.screen import Key, Screen
-from bot.render.reader import Reader, in_rows
+from bot.render.reader import CHOSEN, Reader, in_rows
 from locales import LANGUAGES, Html, join
-
-CHOSEN = "✅ "
 
 
 def offered(reader: Reader, chosen: Collection[Language]) -> Screen:

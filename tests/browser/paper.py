@@ -17,8 +17,8 @@ from locales.template import FIRST_STRONG_ISOLATE, POP_ISOLATE
 HEADING = re.compile(r"<b>([^\n]*)</b>")
 """A line that is bold from its beginning to its end."""
 
-WHOLE = re.compile(r"(?<![\w/-])(?:[A-Z]|\d{3})(?:-\d{3,4})+(?![\w-])")
-"""What a line never ends within: a phone number, the number of a form."""
+HYPHENED = re.compile(r"(?<![\w/-])\w+(?:-\w+)+")
+"""What a line would end within and never does: a phone number, the number of a form, a word such as e-mail."""
 
 LINK = re.compile(rf"({FIRST_STRONG_ISOLATE}?)(https?://[^\s{POP_ISOLATE}]+)")
 """A web address; in Arabic it is kept apart from what stands around it."""
@@ -49,7 +49,7 @@ def _card(reader: Reader, situation: Situation) -> str:
     first, *others = rights.card(reader, situation).text.split("\n\n")
     top = f'<p class="shown" lang="en">{_lines(first)}</p>' if situation is Situation.OFFICER else _said(first)
     names = " · ".join(dict.fromkeys((tongue.own_name, tongue.english_name)))
-    return "\n".join(
+    card = "\n".join(
         (
             f'<article class="card {situation}">',
             f'<p class="tongue"><bdi>{names}</bdi></p>',
@@ -59,6 +59,7 @@ def _card(reader: Reader, situation: Situation) -> str:
             "</article>",
         )
     )
+    return _dated(card, reader)
 
 
 def _said(paragraph: str) -> str:
@@ -77,9 +78,22 @@ def _lines(text: str) -> str:
 
 
 def _inline(text: str) -> str:
-    """Addresses in small letters, numbers in one piece, and no dot of a list at the beginning of a line."""
+    """Addresses in small letters; what has a hyphen, and what stands in a list, in one piece."""
     text = LINK.sub(r'\1<span class="link">\2</span>', text)
-    return WHOLE.sub(r'<span class="whole">\g<0></span>', text).replace(" · ", "\u00a0· ")
+    *listed, last = HYPHENED.sub(lambda found: _whole(found[0]), text).split(" · ")
+    return " ".join([*(_whole(f"{one}\u00a0·") for one in listed), _whole(last) if listed else last])
+
+
+def _dated(card: str, reader: Reader) -> str:
+    """The card, with each day in one piece."""
+    days = {reader.day(one) for one in (CHECKED_ON, reader.city.order.date, reader.city.order.checked_on)}
+    one_of_them = "|".join(re.escape(one) for one in sorted(days, key=len, reverse=True))
+    return re.sub(one_of_them, lambda found: _whole(found[0]), card)
+
+
+def _whole(text: str) -> str:
+    """What a line never ends within."""
+    return f'<span class="whole">{text}</span>'
 
 
 def _document(reader: Reader, kind: str, cards: str) -> str:

@@ -17,7 +17,7 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image  # comes with matplotlib
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
 import cities
 from bot.domain.rights import Situation
@@ -97,19 +97,28 @@ async def pages(page: Page) -> bytes:
     return await page.pdf(prefer_css_page_size=True, tagged=True)
 
 
-async def draw(todo: Sequence[Wanted]) -> list[bytes]:
+async def draw(browser: Browser, todo: Sequence[Wanted]) -> list[bytes]:
     """The files. DoesNotFit when a card is longer than a sheet of paper."""
+    page = await browser.new_page(viewport={"width": 540, "height": 100}, device_scale_factor=SCALE)
+    drawn = []
+    for one in todo:
+        await page.set_content(one.document)
+        drawn.append(await (pages(page) if one.card == ALL else picture(page)))
+        if one.card == ALL and len(PAGE.findall(drawn[-1])) != len(Situation):
+            raise DoesNotFit(f"{one.name}: a card is longer than a sheet of paper")
+    await page.close()
+    return drawn
+
+
+async def drawn(todo: Sequence[Wanted]) -> list[bytes]:
+    """The same with a Chromium of its own, which is not even started when there is nothing to do."""
+    if not todo:
+        return []
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium_here(), args=list(SANDBOXED))
-        page = await browser.new_page(viewport={"width": 540, "height": 100}, device_scale_factor=SCALE)
-        drawn = []
-        for one in todo:
-            await page.set_content(one.document)
-            drawn.append(await (pages(page) if one.card == ALL else picture(page)))
-            if one.card == ALL and len(PAGE.findall(drawn[-1])) != len(Situation):
-                raise DoesNotFit(f"{one.name}: a card is longer than a sheet of paper")
+        files = await draw(browser, todo)
         await browser.close()
-    return drawn
+    return files
 
 
 def make(city: City, folder: Path) -> int:
@@ -117,7 +126,7 @@ def make(city: City, folder: Path) -> int:
     into = folder / CARDS
     into.mkdir(exist_ok=True)
     known, todo = dict(made(folder)), list(stale(city, folder))
-    for one, file in zip(todo, asyncio.run(draw(todo)) if todo else (), strict=True):
+    for one, file in zip(todo, asyncio.run(drawn(todo)), strict=True):
         (into / one.name).write_bytes(file)
         known[one.name] = Made(one.language, one.card, paper.digest(one.document), len(file))
     names = [one.name for one in wanted(city)]

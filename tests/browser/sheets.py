@@ -31,6 +31,12 @@ PHONE = ViewportSize(width=390, height=1040)
 LETTER = ViewportSize(width=816, height=1056)
 """In pixels of CSS, 96 to the inch."""
 
+CUT = """
+  #parts { display: none }
+  .key { padding: 6px 4px; overflow: hidden; font-weight: 400; text-overflow: ellipsis; white-space: nowrap }
+"""
+"""The phones alone, and as much on a button as a narrow phone shows: one line, which ends with “…” if it is cut off."""
+
 COLUMNS = 6
 GAP = 12
 PACE = 0.3
@@ -160,7 +166,7 @@ async def sheets(browser: Browser, world: World) -> Mapping[str, list[bytes]]:
     page = await browser.new_page(viewport=PHONE, color_scheme="light", bypass_csp=True)
     await page.goto(world.url)
     await page.wait_for_selector("body[data-ready]")
-    await page.add_style_tag(content="#parts { display: none }")
+    await page.add_style_tag(content=CUT)
     found = {"alert": await photograph(page, everyone)}
     for name, does in SCREENS.items():
         await asyncio.gather(*map(does, everyone))

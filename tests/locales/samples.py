@@ -34,6 +34,7 @@ VALUES: Mapping[str, tuple[Value, ...]] = {
     "city": NAMES,
     "places": PLACES,
     "reference": REFERENCES,
+    "username": ("@avisa_bot", f"@{'a' * 32}"),
     "phone": PHONES,
     "link": LINKS,
     "command": COMMANDS,

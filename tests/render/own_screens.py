@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
+from bot.domain.addresses import Addresses
 from bot.domain.broadcast import AlertFacts
 from bot.domain.checked import Asked, AtPlace, Checked, Closed, Known
 from bot.domain.ids import EVERYWHERE, IncidentId, Language, PersonNumber
@@ -19,6 +20,10 @@ from bot.render.reader import Reader
 NOW = datetime(2026, 3, 2, 21, 10, 42, tzinfo=UTC)
 SEEN = NOW - timedelta(minutes=25)
 MORNING = NOW + timedelta(hours=15)
+OURS = Addresses("avisa_bot", 7_000_000_001)
+ALL_OURS = Addresses("a" * 32, 9_999_999_999, signed="https://example.org/addresses", backup="https://example.org/b")
+"""A bot that is found in one place, and one that is found in all places."""
+
 HEARINGS = [
     *(Hearing(until, quiet=quiet) for until in (None, MORNING, FURTHER_NOTICE) for quiet in (False, True)),
     Hearing(None, quiet=False, exercises=True),
@@ -105,7 +110,7 @@ SCREENS: Mapping[str, Callable[[Reader], Iterator[Screen]]] = {
     "about.commands": lambda reader: (about.commands(reader, role) for role in Role),
     "about.unknown": lambda reader: (about.unknown(reader, role) for role in Role),
     "about.privacy": _privacy,
-    "about.about": lambda reader: iter([about.about(reader)]),
+    "about.about": lambda reader: (about.about(reader, ours) for ours in (OURS, ALL_OURS)),
     "about.stopped": lambda reader: iter([about.stopped(reader)]),
     "about.forget": lambda reader: iter([about.forget(reader)]),
     "about.forgotten": lambda reader: iter([about.forgotten(reader)]),

@@ -26,6 +26,7 @@ from bot.domain.where import LONGEST
 from bot.render import alerts, joining, refusing, reporting, volunteering
 from bot.render.reader import Reader
 from cities import Place, PlaceKind
+from locales import plain
 from tests.render import audit_screens, notice_screens, own_screens, team_screens
 
 ALERTED = (Status.ACTIVE, Status.OVER, Status.RETRACTED, Status.EXPIRED)
@@ -198,8 +199,8 @@ def _listenings(shows: Callable[[Reader, Listening], Screen]) -> Shows:
 
 
 def _settled(reader: Reader) -> Iterator[Shown]:
-    for many, link in product((False, True), (None, "https://example.org/backup")):
-        yield joining.settled(reader, listening(reader, many=many), link)
+    for many, ours in product((False, True), (own_screens.OURS, own_screens.ALL_OURS)):
+        yield joining.settled(reader, listening(reader, many=many), ours)
 
 
 def _neighborhoods(reader: Reader) -> Iterator[Shown]:
@@ -278,7 +279,7 @@ def _refusals(reader: Reader) -> Iterator[Shown]:
     for one in NOES:
         words = refusing.refusal(reader, one)
         yield words
-        yield refusing.short(words)
+        yield plain(words)
 
 
 SCREENS: Mapping[str, Shows] = {
@@ -302,6 +303,7 @@ SCREENS: Mapping[str, Shows] = {
     "refusing.refusal": _refusals,
     "refusing.fault": lambda reader: iter([refusing.fault(reader, "k3x9qz")]),
     "refusing.not_here": lambda reader: iter([refusing.not_here(reader)]),
+    "refusing.not_now": lambda reader: iter([refusing.not_now(reader)]),
     "refusing.slow_down": lambda reader: iter([refusing.slow_down(reader)]),
     "reporting.question": _questions,
     "reporting.submitted": _submitted,

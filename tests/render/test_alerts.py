@@ -43,7 +43,7 @@ def test_an_alert_says_what_where_when_and_what_to_do(reader: Reader) -> None:
         "Place: Pier Library, Harbor",
         "Time: 3:45 PM",
         "Officers: several",
-        "City order: no entry to non-public areas without a judge's warrant.",
+        "City order: no entry to non-public areas without a judge’s warrant.",
         "You have the right to remain silent.",
         "Hotline: 617-555-0100",
         "No. 12 · until 6:10 PM",

@@ -28,7 +28,7 @@ from bot.domain.scheduling import choices
 from bot.domain.screen import Screen
 from bot.domain.text import clean, utf16_length
 from bot.render import noticing
-from bot.render.reader import Reader
+from bot.render.reader import CHOSEN, Reader
 from locales import plain
 from locales.markup import Html, faults
 from tests.render.conftest import Reads
@@ -51,7 +51,7 @@ def buttons(screen: Screen) -> list[Button | None]:
 
 def marked(screen: Screen) -> list[str]:
     """What the buttons say that are marked as chosen."""
-    return [key.says for row in screen.keys for key in row if key.says.startswith(noticing.CHOSEN)]
+    return [key.says for row in screen.keys for key in row if key.says.startswith(CHOSEN)]
 
 
 def test_a_reader_sees_their_own_language_and_nothing_of_the_others(reader: Reader) -> None:

@@ -29,7 +29,7 @@ from bot.render import about, checking, pausing
 from bot.render.reader import Reader
 from locales import plain
 from locales.markup import Html
-from tests.render.own_screens import NOW, closed, confirmed, kept, known
+from tests.render.own_screens import ALL_OURS, NOW, OURS, closed, confirmed, kept, known
 
 HARBOR, MILL = NeighborhoodId("harbor"), NeighborhoodId("mill")
 NOTHING = Checked((HARBOR,), (HARBOR,), (), being_checked=0, never_checked=0, closed=())
@@ -156,10 +156,17 @@ def test_about_says_who_runs_it_or_that_nobody_is_named(reader: Reader, reads_bo
     operator = replace(reader.city.contacts["hotline"], id="operator", name="Harbor Neighbors")
     named = replace(reader, city=replace(reader.city, contacts={**reader.city.contacts, "operator": operator}))
 
-    assert "Who runs it here is not written down yet." in said(about.about(reader))
-    assert "It is run here by Harbor Neighbors: 617-555-0100" in said(about.about(named))
-    assert "The hotline: 617-555-0100 (checked on Mar 1, 2026)" in said(about.about(reader))
-    assert "unofficial" in said(about.about(reads_boston))
+    assert "Who runs it here is not written down yet." in said(about.about(reader, OURS))
+    assert "It is run here by Harbor Neighbors: 617-555-0100" in said(about.about(named, OURS))
+    assert "The hotline: 617-555-0100 (checked on Mar 1, 2026)" in said(about.about(reader, OURS))
+    assert "unofficial" in said(about.about(reads_boston, OURS))
+
+
+def test_about_names_the_list_of_addresses_when_there_is_one(reader: Reader) -> None:
+    alone, listed = (said(about.about(reader, ours)) for ours in (OURS, ALL_OURS))
+
+    assert "addresses" not in alone
+    assert "signed by organizers: https://example.org/addresses\n" in listed
 
 
 def test_a_morning_is_said_in_the_citys_time_on_the_day_of_the_change_too(reader: Reader) -> None:

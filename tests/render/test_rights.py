@@ -110,7 +110,7 @@ def test_the_card_about_the_order_says_of_what_when_and_where_it_can_be_read(rea
 
     assert paragraphs[1:3] == [
         "Park · City Hall\nCity order: no immigration operations here without a court order.",
-        "Library · School\nCity order: no entry to non-public areas without a judge's warrant.",
+        "Library · School\nCity order: no entry to non-public areas without a judge’s warrant.",
     ]
     assert paragraphs[3].startswith("The order is about City property only.")
     assert "(Feb 5, 2026): An order\nhttps://example.org/order" in paragraphs[4]

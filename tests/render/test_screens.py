@@ -12,8 +12,8 @@ from bot import render
 from bot.domain.buttons import LIMIT, read
 from bot.domain.ids import Language
 from bot.domain.screen import Key, Screen
-from bot.domain.text import utf16_length
-from bot.render.reader import Reader
+from bot.domain.text import columns, utf16_length
+from bot.render.reader import CHOSEN, SHORT, Reader
 from cities import City
 from locales import LANGUAGES, Translator, plain
 from locales.markup import Html, faults
@@ -39,7 +39,6 @@ NO_SCREENS = {
     "describing.details": "shown by reporting.question",
     "describing.on_card": "shown by volunteering.card",
     "describing.summary": "shown by reporting.question",
-    "refusing.short": "shown with refusing.refusal",
     "reporting.kinds": "for what people type, not for what they see",
     "rights.foot": "printed, not shown: tests/render/test_rights.py",
     "record.files": "files, not words: tests/render/test_record.py",
@@ -123,6 +122,13 @@ def fits(key: Key) -> bool:
         return True
     button = read(key.data)
     return len(key.data.encode()) <= LIMIT and button is not None and button.pack() == key.data
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_button_that_shares_a_row_is_cut_off(screens: Sequence[Screen]) -> None:
+    rows = [[key.says.removeprefix(CHOSEN) for key in row] for one in screens for row in one.keys if len(row) > 1]
+
+    assert [row for row in rows if len(row) * max(map(columns, row)) > 2 * SHORT] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -305,6 +305,23 @@ async def test_about_is_for_everyone(harborton: Harborton) -> None:
 
 
 @pytest.mark.asyncio
+async def test_about_and_the_end_of_joining_say_which_bot_this_is_as_its_token_does(harborton: Harborton) -> None:
+    number, _, secret = harborton.engine.token.partition(":")
+    ana = await harborton.stranger("Ana")
+    await ana.says("/start")
+    for label in ("English", "The whole city", "Done"):
+        await ana.presses(label)
+    joined = await ana.hears("You will get alerts for")
+    await ana.says("/about")
+    told = await ana.hears("unofficial")
+
+    this = f"This bot is @{harborton.engine.bot['username']}, number {number}."
+    assert [one.text.count(this) for one in (joined, told)] == [1, 1]
+    assert keys(told) == [BACKUP]
+    assert secret not in joined.text + told.text
+
+
+@pytest.mark.asyncio
 async def test_who_is_not_understood_is_helped_once_in_a_while(harborton: Harborton) -> None:
     ana, ben = await harborton.comes("Ana"), await harborton.comes("Ben")
     for said in ("/nothing", "hello?", "/nothing"):
