@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, delete, func, insert, literal, or_, select, update
 
 from bot.domain.ids import NeighborhoodId, PersonNumber
 from bot.domain.people import Invitation, OpenInvitation, Role
@@ -51,9 +51,20 @@ AGREED = (
 """A second organizer has agreed to it, and still is one."""
 
 
-def _works(*, alone: bool) -> ColumnElement[bool]:
+def _works(alone: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether as many organizers stand behind it as it needs: two for an organizer, unless there is only one."""
-    return INVITER_STANDS & or_(invitations.c.role != Role.ORGANIZER, AGREED, literal(alone))
+    return INVITER_STANDS & or_(invitations.c.role != Role.ORGANIZER, AGREED, alone)
+
+
+_NOW = bindparam("its_time", type_=invitations.c.expires.type)
+ACCEPT = (
+    update(invitations)
+    .where(invitations.c.digest == bindparam("its_digest"), invitations.c.accepted.is_(None))
+    .where(invitations.c.expires > _NOW, _works(bindparam("is_alone", type_=Integer) == 1))
+    .values(accepted=_NOW)
+    .returning(invitations.c.role, invitations.c.inviter, invitations.c.areas)
+)
+"""Made once: whoever guesses asks for it again and again."""
 
 
 async def accept(tx: Transaction, digest: bytes, *, alone: bool, now: datetime) -> Invitation | None:
@@ -62,13 +73,7 @@ async def accept(tx: Transaction, digest: bytes, *, alone: bool, now: datetime) 
     None when it was used, has expired, or never was, when whoever made it may do so no more, and when it takes
     a second one who has not agreed; not so while there is one organizer `alone`.
     """
-    row = await tx.one(
-        update(invitations)
-        .where(invitations.c.digest == digest, invitations.c.accepted.is_(None), invitations.c.expires > now)
-        .where(_works(alone=alone))
-        .values(accepted=now)
-        .returning(invitations.c.role, invitations.c.inviter, invitations.c.areas)
-    )
+    row = await tx.one(ACCEPT, {"its_digest": digest, _NOW.key: now, "is_alone": int(alone)})
     if row is None:
         return None
     where = frozenset(NeighborhoodId(one) for one in (row.areas or "").split())
@@ -95,7 +100,7 @@ def _marked(mark: str) -> ColumnElement[bool] | None:
 async def waiting(tx: Transaction, viewer: PersonNumber, *, alone: bool, now: datetime) -> Sequence[OpenInvitation]:
     """The invitations that can still be used, the one that ends first first; not who made them, but whether it was the
     viewer."""
-    statement = select(invitations, _works(alone=alone).label("works")).where(*_open(now))
+    statement = select(invitations, _works(literal(alone)).label("works")).where(*_open(now))
     rows = await tx.all(statement.order_by(invitations.c.expires, invitations.c.digest))
     return [
         OpenInvitation(

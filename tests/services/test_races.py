@@ -12,15 +12,16 @@ import pytest_asyncio
 from bot.domain.broadcast import Kind
 from bot.domain.incident import Status, Step
 from bot.domain.people import Person, Role
-from bot.domain.refusals import Refusal, Stale
+from bot.domain.refusals import NotAllowed, Refusal, Stale
 from bot.domain.verification import Answer, Verdict
 from bot.town import Town
 from db.engine import Database, connect
-from db.tables import broadcasts
+from db.tables import broadcasts, findings
 from tests.conftest import sqlite_url
-from tests.services.acts import decides, finds, joins, newest, rows, tells
+from tests.services.acts import decides, finds, is_made, joins, newest, rows, tells
 
-ROUNDS = 200 if os.environ.get("AVISA_TEST_LONG") else 5
+LONG = bool(os.environ.get("AVISA_TEST_LONG"))
+ROUNDS, REMOVALS = (200, 10_000) if LONG else (5, 20)
 AT_ONCE = 8
 
 
@@ -92,6 +93,19 @@ async def test_one_volunteer_who_presses_many_times_counts_once(town: Town) -> N
 
     assert verdicts(answers, Verdict.OPEN) == 1
     assert (await newest(town)).status is Status.UNVERIFIED
+
+
+@pytest.mark.asyncio
+async def test_whoever_is_removed_between_the_card_and_the_press_counts_for_nothing(town: Town) -> None:
+    await tells(town, await joins(town, 1))
+    ben, card = await joins(town, 2, role=Role.VOLUNTEER), await newest(town)
+    for _ in range(REMOVALS):
+        await is_made(town, ben, Role.RESIDENT)
+        with pytest.raises(NotAllowed):
+            await finds(town, ben, card=card)
+        await is_made(town, ben, Role.VOLUNTEER)
+
+    assert await rows(town.database, findings) == []
 
 
 @pytest.mark.asyncio
