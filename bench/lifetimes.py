@@ -18,7 +18,7 @@ from bot.domain.report import When
 from bot.services import describing, forgetting, joining, keeping, meeting, reporting
 from bot.town import Town
 from cities import Place
-from db import backups, inbox
+from db import backups, inbox, rewriting
 from db.details import NOTE
 from db.inbox import Raw
 from db.keys import KeyGone, Keys
@@ -161,7 +161,7 @@ class Life:
             while_read = bool(self.net.hits(self.folder / "data", most=1))
         await self._erase(now)
         if self.left_out not in (Step.OVERWRITING, Step.LOG):
-            await database.rewrite()  # it empties the log as well
+            await rewriting.rewrite(database)  # it empties the log as well
         if self.left_out is not Step.EXPIRY:
             backups.expire(self.folder / "backups", now=now)
         return while_read

@@ -70,7 +70,7 @@ RECHECKS = timedelta(minutes=1)
 """How often alerts are looked for that have grown old."""
 
 
-TIDIES = timedelta(hours=1)
+TIDIES = timedelta(minutes=20)
 """How often is looked whether it is time to write the database anew."""
 
 
@@ -107,6 +107,8 @@ async def _rotate(database: Database, *, folder: Path | None, now: datetime) -> 
 
 
 async def _do(job: Job, town: Town, steady: Steady, lookout: Lookout) -> None:
+    if town.database.is_held_up:
+        return  # the next round does it
     now = town.clock.now()
     if job.by_the_clock:
         is_believed = steady.is_believed(now, town.clock.monotonic())

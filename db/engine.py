@@ -16,6 +16,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.domain.ids import UpdateId
+from db.disk import Disk, is_refusal
 from db.keys import Keys
 from db.one_hop import let_go, shortened
 from db.visits import Hand, Visits
@@ -24,6 +25,10 @@ T = TypeVar("T")
 
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "busy_timeout": 5000}
 """Set on every connection and read back, because SQLite ignores what it cannot do without a word."""
+
+WAITS_FOR_READERS = 100
+"""Milliseconds for which the emptying of the log waits for those who read: meanwhile nobody can change anything, and a
+backup reads for as long as it takes."""
 
 BEGIN = "avisa_begin"
 """Execution option: how a transaction begins. `BEGIN IMMEDIATE` unless said otherwise; empty for none at all."""
@@ -39,6 +44,10 @@ class Wake(Enum):
 
 class Unavailable(Exception):
     """The database cannot do it at this moment: locked by another, disk full, read-only. Nothing was changed."""
+
+
+class Unwritable(Unavailable):
+    """The disk takes nothing: it is full, or may only be read. Nothing was changed. What is there can still be read."""
 
 
 class Damaged(Exception):
@@ -86,15 +95,21 @@ def sqlite_file(url: str) -> Path | None:
     return Path(parsed.database)
 
 
+def log_of(file: Path) -> Path:
+    """Where SQLite writes a change first."""
+    return file.with_name(f"{file.name}-wal")
+
+
 def connect(url: str) -> AsyncEngine:
     """An engine whose every connection has the pragmas, and whose transactions say at once that they will write."""
     engine = create_async_engine(shortened(make_url(url)), pool_size=4, max_overflow=4)
-    event.listen(engine.sync_engine, "connect", _prepare)
+    event.listen(engine.sync_engine, "connect", prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
 
 
-def _prepare(connection: Any, _record: Any) -> None:
+def prepare(connection: Any, _record: Any) -> None:
+    """Give a new connection of the driver's the pragmas. PragmaError when one of them is not taken."""
     connection.isolation_level = None  # sqlite3 would begin by itself, and later than we mean
     cursor = connection.cursor()
     for name, wanted in PRAGMAS.items():
@@ -117,10 +132,13 @@ def _unavailable() -> Iterator[None]:
     """Say in one word, for those who know no SQL, that the database cannot do it: now, or ever again."""
     try:
         yield
-    except OperationalError as error:
-        raise Unavailable(str(error.orig)) from error
-    except sqlite3.OperationalError as error:
-        raise Unavailable(str(error)) from error
+    except (OperationalError, sqlite3.OperationalError) as error:
+        told = getattr(error, "orig", error)
+        raise (Unwritable if is_refusal(told) else Unavailable)(str(told)) from error
+    except OSError as error:  # a day's key could not be written
+        if not is_refusal(error):
+            raise
+        raise Unwritable(error.strerror) from error
     except (DatabaseError, sqlite3.DatabaseError) as error:
         if type(error) not in (DatabaseError, sqlite3.DatabaseError):
             raise
@@ -133,6 +151,15 @@ Does = Callable[[Transaction], Coroutine[Any, Any, T]]
 """A whole transaction. It awaits nothing but what the transaction answers, and may be begun anew if others spoil it."""
 
 
+@dataclass(slots=True)
+class Queue:
+    """Who wants to change something, and whoever does at this moment."""
+
+    long: int = 0
+    is_held_up: bool = False
+    """Something has its turn that takes long."""
+
+
 class Database:
     """One city's database, open."""
 
@@ -143,10 +170,12 @@ class Database:
         """The update on whose behalf changes are made; see `bot.services.acting`."""
         self.farewells: Callable[[Sequence[bytes]], None] | None = None
         """Called after each commit with which somebody left."""
-        self._writing = asyncio.Lock()
+        self.disk = Disk()
+        """What it is written to."""
+        self._writing, self._queue = asyncio.Lock(), Queue()
         self._listeners: dict[Wake, list[Callable[[], None]]] = {who: [] for who in Wake}
         url = engine.url.set(drivername="sqlite+pysqlite")
-        self._changes, self._looks = Visits(url, _prepare, "BEGIN IMMEDIATE"), Visits(url, _prepare, "BEGIN")
+        self._changes, self._looks = Visits(url, prepare, "BEGIN IMMEDIATE"), Visits(url, prepare, "BEGIN")
         self._looking = asyncio.Lock()
 
     def on_behalf_of(self, update: UpdateId) -> "Database":
@@ -167,7 +196,7 @@ class Database:
             begun.append(Transaction(hand, self.keys, self.update))
             return await does(begun[-1])
 
-        with _unavailable():
+        with self._writes():
             answer = await self._changes.visit(do, self._writing)
         self._committed(begun[-1])
         return answer
@@ -176,6 +205,18 @@ class Database:
         """What `does` answers, which changes nothing."""
         with _unavailable():
             return await self._looks.visit(lambda hand: does(Transaction(hand, self.keys)), self._looking)
+
+    @contextmanager
+    def _writes(self) -> Iterator[None]:
+        self._queue.long += 1
+        try:
+            with _unavailable():
+                yield
+        except Unwritable:
+            self.disk.refuses = True
+            raise
+        finally:
+            self._queue.long -= 1
 
     def _committed(self, tx: Transaction) -> None:
         if tx.left and self.farewells is not None:
@@ -187,11 +228,26 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """One change, committed at the end of the block or rolled back by any exception. One at a time per process."""
-        with _unavailable():
+        with self._writes():
             async with self._writing, self.engine.connect() as connection, connection.begin():
                 tx = Transaction(connection, self.keys, self.update)
                 yield tx
         self._committed(tx)
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[Callable[[], bool]]:
+        """Nobody else changes anything while the block lasts. Its value tells on any thread whether somebody waits."""
+        async with self._writing:
+            self._queue.is_held_up = True
+            try:
+                yield lambda: self._queue.long > 0
+            finally:
+                self._queue.is_held_up = False
+
+    @property
+    def is_held_up(self) -> bool:
+        """Something has its turn that takes long: it is given up for a person, and what can wait does not ask."""
+        return self._queue.is_held_up
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
@@ -207,28 +263,17 @@ class Database:
 
         Only TRUNCATE leaves no copy: after PASSIVE and RESTART every deleted text was still found in the file.
         """
+        file = sqlite_file(str(self.engine.url))
+        if file is not None and log_of(file).exists() and not log_of(file).stat().st_size:
+            return True
         async with self._writing, self.engine.connect() as connection:
             await connection.execution_options(**{BEGIN: ""})
-            busy = (await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")).scalar_one()
+            await connection.exec_driver_sql(f"PRAGMA busy_timeout = {WAITS_FOR_READERS}")
+            try:
+                busy = (await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")).scalar_one()
+            finally:
+                await connection.exec_driver_sql(f"PRAGMA busy_timeout = {PRAGMAS['busy_timeout']}")
         return not busy
-
-    @property
-    def size(self) -> int:
-        """Bytes of its file, without its log; nothing for a database that is not a file."""
-        file = self.engine.url.database
-        return Path(file).stat().st_size if file and Path(file).exists() else 0
-
-    async def rewrite(self) -> None:
-        """Write the whole file anew, without what deleted rows have left, and empty the log. Others wait meanwhile."""
-        with _unavailable():
-            async with self._writing, self.engine.connect() as connection:
-                await connection.execution_options(**{BEGIN: ""})
-                await connection.exec_driver_sql("PRAGMA temp_store = MEMORY")
-                try:
-                    await connection.exec_driver_sql("VACUUM")
-                finally:
-                    await connection.exec_driver_sql("PRAGMA temp_store = DEFAULT")
-        await self.truncate_log()
 
     async def copy_to(self, file: Path) -> None:
         """Write what is committed at this moment into an empty file: no deleted row and no log goes with it. Others may

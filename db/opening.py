@@ -14,7 +14,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DatabaseError
 
-from db import holds, ledger
+from db import holds, ledger, rewriting
 from db import keys as key_folder
 from db.engine import BEGIN, Database, Transaction, Unavailable, connect, sqlite_file
 from db.keys import MAIN, NEXT, Keys, KeysError
@@ -70,6 +70,8 @@ async def open_database(url: str, keys: Path, told: Told = silent) -> Database:
                 await connection.execute(insert(facts).values(name=CHECK, value=sealed))
                 await ledger.begin(Transaction(connection, opened))
             await connection.commit()
+        if file is not None:
+            rewriting.remove(rewriting.copy_of(file))  # a crash has left it
     except DatabaseError as error:
         await database.close()
         raise CannotOpen(f"the database {file or url} cannot be opened: {error.orig}") from None

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.pausing import is_night
 from cities import City
-from db import facts, numbers
+from db import facts, numbers, rewriting
 from db.engine import Database, Transaction
 from db.types import EPOCH, MICROSECOND
 
@@ -16,21 +16,17 @@ FACT = "tidied"
 EVERY = timedelta(hours=20)
 """Longer than a night, and shorter than the time to the next."""
 
-LARGEST = 100_000_000
-"""Bytes. It is done in memory, as a temporary file would keep what is deleted later, and small machines have little."""
-
 
 async def tidy(database: Database, *, city: City, now: datetime) -> None:
-    """Do it, if it is time. While it lasts, whoever wants to change something waits."""
+    """Do it, if it is time, or try again at the next look when somebody was at work meanwhile."""
     if not is_night(now, city.zone):
         return
     async with database.reading() as tx:
         if not await _is_time(tx, now):
             return
-    if database.size <= LARGEST:
-        await database.rewrite()
-    else:
-        log.info("the database is too large to be written anew in memory, and stays as it is: nothing is lost by that")
+    if not await rewriting.rewrite(database):
+        log.info("the database was not written anew, as somebody was at work or the disk has no room: trying again")
+        return
 
     async def note(tx: Transaction) -> None:
         await facts.put(tx, FACT, str((now - EPOCH) // MICROSECOND).encode())

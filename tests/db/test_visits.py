@@ -1,6 +1,7 @@
 """Whole transactions in one visit, and many in one commit."""
 
 import asyncio
+import errno
 import sqlite3
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.domain.refusals import Expired
 from db import engine
-from db.engine import Damaged, Database, Transaction, Unavailable, Wake
+from db.engine import Damaged, Database, Transaction, Unavailable, Unwritable, Wake
 from db.tables import facts
 
 
@@ -95,7 +96,7 @@ async def test_a_disk_that_is_full_changes_nothing_and_later_takes_everything(da
         await tx.run(facts.insert().values(name="much", value=b"x" * 1_000_000))
 
     await database.change(lambda tx: limit(tx, 1))
-    with pytest.raises(Unavailable, match="full"):
+    with pytest.raises(Unwritable, match="full"):
         await database.change(much)
     assert await names(database) == set()
     await database.change(lambda tx: limit(tx, 1_000_000))
@@ -113,6 +114,7 @@ async def test_a_database_that_another_locks_is_unavailable_until_it_lets_go(
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(Unavailable, match="locked"):
         await database.change(lambda tx: put(tx, "locked out"))
+    assert not database.disk.refuses
     other.execute("ROLLBACK")
     other.close()
 
@@ -125,10 +127,30 @@ async def test_a_database_that_may_only_be_read_is_unavailable(database: Databas
         await tx.connection.exec_driver_sql("PRAGMA query_only = 1")
 
     await database.change(only_reads)
-    with pytest.raises(Unavailable, match="readonly"):
+    with pytest.raises(Unwritable, match="readonly"):
         await database.change(lambda tx: put(tx, "x"))
 
     assert await names(database) == set()
+    assert database.disk.refuses
+
+
+@pytest.mark.asyncio
+async def test_a_key_that_cannot_be_written_is_a_disk_that_takes_nothing(database: Database) -> None:
+    async def seals(_tx: Transaction) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "/a/path")
+
+    with pytest.raises(Unwritable, match=r"^No space left on device$"):
+        await database.change(seals)
+    assert database.disk.refuses
+
+
+@pytest.mark.asyncio
+async def test_the_old_way_says_the_same_of_a_disk_that_takes_nothing(database: Database) -> None:
+    with pytest.raises(Unwritable, match="readonly"):
+        async with database.transaction() as tx:
+            await tx.connection.exec_driver_sql("PRAGMA query_only = 1")
+            await put(tx, "x")
+    assert database.disk.refuses
 
 
 @pytest.mark.asyncio

@@ -2,7 +2,7 @@
 
 import logging
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -116,6 +116,23 @@ async def test_organizers_hear_of_a_reader_who_keeps_the_log_for_long(
 
     assert at_first == []
     assert await told(town) == [Says.TROUBLE_ERASING]
+
+
+@pytest.mark.asyncio
+async def test_what_is_done_by_the_clock_waits_for_what_has_a_long_turn(database: Database) -> None:
+    city, done = cities.load(str(CITY)), list[object]()
+    town = Town(city, city.policy, database, VirtualClock())
+
+    async def does(database: Database, *, now: datetime) -> None:
+        done.append((database, now))
+
+    job = Job(does, every=LOOKED_AFTER_EVERY)
+    async with database.turn():
+        await runs(town, job, Lookout(town))
+    meanwhile = len(done)
+    await runs(town, job, Lookout(town))
+
+    assert (meanwhile, len(done)) == (0, 1)
 
 
 @pytest.mark.asyncio
