@@ -16,7 +16,7 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot, 
 import cities
 import handlers
 import locales
-from bot import elsewhere, jobs, listening, logs, menus, progress
+from bot import elsewhere, full_disk, jobs, listening, logs, menus, progress
 from bot.clock import SystemClock
 from bot.counting import CountedWire
 from bot.courier.courier import FREE_SEATS, PAID_SEATS, Courier
@@ -24,6 +24,7 @@ from bot.courier.pacing import Pace
 from bot.courier.request import WireRequest
 from bot.domain.clock import Clock
 from bot.elsewhere import Elsewhere
+from bot.full_disk import FullDisk
 from bot.intake.intake import Intake
 from bot.lookout import Lookout
 from bot.metrics import Watch
@@ -122,12 +123,15 @@ def build(
         town.clock,
         tell=errors.admitting(application),
         slow=guard.slowing(application, town),
+        put_off=guard.putting_off(application, town),
         wire=wire if polls else None,
     )
     handlers.register(application, town, note=intake.note)
     assert application.job_queue is not None  # noqa: S101  given above
     lookout = Lookout(town)
     jobs.schedule(application.job_queue, town, lookout)
+    disk = FullDisk(town, application.bot, lookout)
+    application.job_queue.run_repeating(jobs.guarded(disk.look, "the look at the disk"), full_disk.EVERY, name="disk")
     showing = progress.Showing(town, wire, pace)
     application.job_queue.run_repeating(jobs.guarded(showing.show, "progress"), progress.EVERY, name="progress")
     return Avisa(town, wire, application, intake, Courier(town, wire, pace, seats=seats, paid=paid), lookout)
@@ -202,7 +206,7 @@ async def opened(settings: Settings, city: cities.City, told: Told = silent) -> 
             database.farewells = partial(departures.note, settings.backups)
         if settings.owner_id is not None:
             await joining.appoint_owner(database, settings.owner_id, now=SystemClock().now())
-        backup = None if settings.backup_link is None else str(settings.backup_link)
+        backup, signed = (None if one is None else str(one) for one in (settings.backup_link, settings.addresses_link))
         yield Town(
             city,
             city.policy,
@@ -210,6 +214,7 @@ async def opened(settings: Settings, city: cities.City, told: Told = silent) -> 
             SystemClock(),
             owner=settings.owner_id,
             backup_link=backup,
+            addresses_link=signed,
             backups=settings.backups,
         )
     finally:

@@ -2,9 +2,11 @@
 
 import logging
 
+from bot.domain.letter import Letter
 from bot.domain.trouble import Over, Trouble, Troubles
 from bot.services import troubling
 from bot.town import Town
+from db.engine import Unwritable
 
 log = logging.getLogger(__name__)
 
@@ -16,6 +18,9 @@ class Lookout:
         """Nothing yet."""
         self._town = town
         self._troubles = Troubles()
+        self.by_heart: list[Letter] = []
+        """What could not be written down, and is to be told all the same. A restart forgets it; what is still wrong
+        then is noticed and told again."""
 
     async def note(self, trouble: Trouble, *, is_there: bool) -> None:
         """How it stands at this look: organizers hear of it, or of its end, when it is time."""
@@ -25,4 +30,7 @@ class Lookout:
         if says is None:
             return
         log.warning("trouble with the %s%s", trouble, " is over" if isinstance(says, Over) else ": organizers are told")
-        await troubling.tell(self._town.database, says, now=now)
+        try:
+            await troubling.tell(self._town.database, says, now=now)
+        except Unwritable:
+            self.by_heart += await troubling.unwritten(self._town.database, says)

@@ -57,6 +57,8 @@ async def complaints(watch: Watch) -> list[str]:
     wrong = []
     if await _numbers(watch) is None:
         wrong.append("the database cannot be used")
+    if watch.town.database.disk.refuses:
+        wrong.append("the disk takes nothing: it is full, or may only be read")
     silent = watch.wire.silent
     if watch.polls and (silent is None or silent > SILENT):
         wrong.append("Telegram does not answer")

@@ -47,13 +47,8 @@ def make(folder: Path) -> None:
 def prepare(folder: Path) -> None:
     """Make the key that is to be the main key next, beside the one that is, unless there is one. It is there as a whole
     or not at all: a running bot takes it up as soon as it sees it."""
-    part = folder / f"{NEXT}.part"
-    part.unlink(missing_ok=True)
-    _write(part, secrets.token_bytes(MAIN_BYTES))
     with suppress(FileExistsError):
-        (folder / NEXT).hardlink_to(part)
-    part.unlink()
-    sync(folder)
+        _write(folder / NEXT, secrets.token_bytes(MAIN_BYTES))
 
 
 def put_in_place(folder: Path) -> None:
@@ -66,11 +61,18 @@ def put_in_place(folder: Path) -> None:
 
 
 def _write(path: Path, key: bytes) -> None:
-    """Write a key once, readable by us alone, on the disk before anything is sealed with it."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(key.hex() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    """Write a key once, readable by us alone, on the disk before anything is sealed with it. It is there as a whole or
+    not at all, also on a disk that is full: half a key would be read as a wrong one for as long as it lies there."""
+    part = path.with_name(f"{path.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(key.hex() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        path.hardlink_to(part)
+    finally:
+        part.unlink(missing_ok=True)
     sync(path.parent)
 
 

@@ -74,6 +74,24 @@ async def due(tx: Transaction, *, limit: int) -> Sequence[Letter]:
     )
 
 
+async def unwritten(tx: Transaction, persons: Collection[PersonNumber], says: Says, facts: Facts) -> Sequence[Letter]:
+    """The same for each of these people, in no row: for when none can be written."""
+    rows = await tx.all(
+        select(people.c.number, people.c.handle, people.c.chat, people.c.language).where(people.c.number.in_(persons))
+    )
+    return [
+        Letter(
+            id=LetterId(0),
+            person=PersonNumber(row.number),
+            language=Language(row.language),
+            chat=tx.keys.open_id(CHAT, row.handle, row.chat),
+            says=says,
+            facts=facts,
+        )
+        for row in rows
+    ]
+
+
 async def _worded(tx: Transaction, found: Sequence[Letter]) -> Sequence[Letter]:
     """The same letters, those that ask in a volunteer's words with these."""
     asking = {

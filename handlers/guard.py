@@ -9,13 +9,15 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden
 from telegram.ext import Application, ApplicationHandlerStop, TypeHandler
 
+from bot.domain.screen import Screen
 from bot.render import refusing
+from bot.render.reader import Reader
 from bot.services import duty, inviting, meeting
 from bot.town import Town
 from handlers.context import Context
 from locales import guess
 
-Slow = Callable[[int], Coroutine[Any, Any, None]]
+TellChat = Callable[[int], Coroutine[Any, Any, None]]
 
 PLACEHOLDERS = frozenset({777000, 1087968824, 136817688})
 """Telegram's own accounts that stand for channels and anonymous admins (Bot API, `User`)."""
@@ -32,7 +34,7 @@ async def know(update: Update, context: Context) -> None:
         await _leave(chat, context)
     if not is_person_in_private(update):
         raise ApplicationHandlerStop
-    context.known = await meeting.known(context.town.database, context.telegram_id)
+    await context.meet()
     if context.known is not None:
         await duty.rouse(context.town.database, by=context.known, city=context.town.city, now=context.now)
 
@@ -49,16 +51,27 @@ def is_person_in_private(update: Update) -> bool:
     )
 
 
-def slowing(application: "Application[Any, Any, Any, Any, Any, Any]", town: Town) -> Slow:
+def slowing(application: "Application[Any, Any, Any, Any, Any, Any]", town: Town) -> TellChat:
     """What intake calls once for a chat that sends more than it reads: the person is told why nothing comes back."""
+    return _telling(application, town, refusing.slow_down)
 
-    async def slow(chat: int) -> None:
+
+def putting_off(application: "Application[Any, Any, Any, Any, Any, Any]", town: Town) -> TellChat:
+    """What intake calls once for a chat when it can write nothing down: the person is told that what they sent waits,
+    and whom to call."""
+    return _telling(application, town, refusing.not_now)
+
+
+def _telling(
+    application: "Application[Any, Any, Any, Any, Any, Any]", town: Town, says: Callable[[Reader], Screen]
+) -> TellChat:
+    async def tell(chat: int) -> None:
         if chat > 0:  # a person; in groups nothing is said
             person = await meeting.known(town.database, chat)
             reader = town.reader(person.language if person else guess(None))
-            await application.bot.send_message(chat, refusing.slow_down(reader).text, parse_mode=ParseMode.HTML)
+            await application.bot.send_message(chat, says(reader).text, parse_mode=ParseMode.HTML)
 
-    return slow
+    return tell
 
 
 async def _burn(update: Update, context: Context) -> None:

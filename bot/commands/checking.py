@@ -1,7 +1,6 @@
 """Everything that is wrong before a start, a line each. Changes nothing, and may run beside the bot."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,14 +11,10 @@ from pydantic import SecretStr, ValidationError
 from bot.app import whole_city
 from bot.settings import Settings, complaint
 from cities import CityError
+from db.disk import LEAST, free
 from db.engine import Damaged, sqlite_file
 from db.keys import KeysError
 from db.opening import CannotOpen, inspect
-
-LEAST = 100
-"""Megabytes that must be free: the log and a backup need room, and a full disk stops everything."""
-
-MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +77,9 @@ def _folders(settings: Settings) -> Iterator[Wrong]:
         if kept.resolve().is_relative_to(keys) or keys.is_relative_to(kept.resolve()):
             yield Wrong(f"the backups {kept} and the keys {keys} lie in one folder (AVISA_BACKUPS)", True)
     for folder in dict.fromkeys(one for one in (data, kept) if one is not None and one.is_dir()):
-        free = shutil.disk_usage(folder).free // MEGABYTE
-        if free < LEAST:
-            yield Wrong(f"the disk of {folder} has {free} MB left: make room for {LEAST}")
+        left = free(folder)
+        if left < LEAST:
+            yield Wrong(f"the disk of {folder} has {left} MB left: make room for {LEAST}")
 
 
 def _open_to_others(settings: Settings) -> Iterator[Wrong]:

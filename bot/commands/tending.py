@@ -52,7 +52,7 @@ async def restore(settings: Settings, backup: Path) -> None:
     past = timedelta(seconds=round((datetime.now(UTC) - done.made).total_seconds()))
     days = ", ".join(day.isoformat() for day in done.days) or "none"
     print(f"restored as of {done.made:%Y-%m-%d %H:%M:%S} UTC: {done.people} people; the ledger ({done.acts}) is whole")
-    left = "who left in that time is in it again" if done.left is None else f"{done.left} who left since are left out"
+    left = "who left in that time is in it again" if done.left is None else f"left since, and left out: {done.left}"
     print(f"lost: what happened in the {past} since then; {left}")
     print(f"broadcasts that were on their way and go out no further: {done.ended}")
     print(f"days whose keys are here: {days}; words of all other days stay unreadable")

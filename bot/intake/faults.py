@@ -9,7 +9,7 @@ from pathlib import Path
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter
 
 from bot.intake.patience import wait_after
-from db.engine import Unavailable
+from db.engine import Unavailable, Unwritable
 
 OUTAGES = (Unavailable, NetworkError, RetryAfter, InvalidToken)
 """What is no fault of the update's. PTB counts BadRequest among the network's errors; it is none."""
@@ -37,7 +37,12 @@ class GiveUp:
 
 
 def after(fault: Exception, *, failures: int, tries: int) -> Again | GiveUp:
-    """What becomes of an update. `failures` were its own before this one; `tries` counts all in a row, this one too."""
+    """What becomes of an update. `failures` were its own before this one; `tries` counts all in a row, this one too.
+
+    While the disk takes nothing it waits, as those do that Telegram keeps: one of them may be a correction.
+    """
+    if isinstance(fault, Unwritable):
+        return Again(wait_after(tries), counts=False)
     if isinstance(fault, OUTAGES) and not isinstance(fault, BadRequest):
         return Again(wait_after(tries), counts=False) if tries < OUTAGE_TRIES else GiveUp()
     return GiveUp() if failures else Again()

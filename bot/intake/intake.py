@@ -19,8 +19,8 @@ from db.engine import Database
 
 log = logging.getLogger(__name__)
 
-Slow = Callable[[int], Awaitable[None]]
-"""Tells a chat that sends too much."""
+TellChat = Callable[[int], Awaitable[None]]
+"""Tells a chat something, beside everything else."""
 
 STOP_SECONDS = 10.0
 """What is being handled when we are asked to stop has so long to end."""
@@ -37,25 +37,31 @@ class Intake:
         *,
         tell: Tell,
         wire: Wire | None,
-        slow: Slow | None = None,
+        slow: TellChat | None = None,
+        put_off: TellChat | None = None,
         seconds: int = SECONDS,
         at_once: int = AT_ONCE,
         most: int = MOST,
         conflicted: Callable[[], None] | None = None,
     ) -> None:
         """`wire` is where to poll; none when Telegram posts to the webhook. `tell` tells a person that their update
-        failed, `slow` one who sends too much that not all of it is read. `seconds` is how long the server lets an empty
-        poll wait. No more is taken in while `most` updates wait. `conflicted` is called when the server says that
-        someone else uses our token."""
+        failed, `slow` one who sends too much that not all of it is read, `put_off` one whose updates cannot be written
+        down that they wait. `seconds` is how long the server lets an empty poll wait. No more is taken in while `most`
+        updates wait. `conflicted` is called when the server says that someone else uses our token."""
         self._room = Room(most)
         self._dispatch = Dispatch(database, application, clock, tell=tell, at_once=at_once, room=self._room)
-        self._receiving = Receiving(database, clock, wake=self._dispatch.wake, flooding=self._flooding)
+        self._receiving = Receiving(
+            database,
+            clock,
+            wake=self._dispatch.wake,
+            flooding=lambda chat: self._tell_beside(slow, chat),
+            waits=lambda chat: self._tell_beside(put_off, chat),
+        )
         self._polling = (
             Polling(wire, self._receiving.write, clock, seconds=seconds, room=self._room.wait, conflicted=conflicted)
             if wire
             else None
         )
-        self._slow = slow
         self._telling: set[asyncio.Task[None]] = set()
         self._running: set[asyncio.Task[None]] = set()
         self._poll: asyncio.Task[None] | None = None
@@ -129,15 +135,15 @@ class Intake:
             self._poll.cancel()
         await self._dispatch.stop(seconds)
 
-    def _flooding(self, chat: int) -> None:
-        """Tell this chat, beside everything else. Nobody waits for it, and nothing hangs on it."""
-        if self._slow is not None:
-            task = asyncio.create_task(self._tell_slow(self._slow, chat))
+    def _tell_beside(self, tells: TellChat | None, chat: int) -> None:
+        """Tell this chat. Nobody waits for it, and nothing hangs on it."""
+        if tells is not None:
+            task = asyncio.create_task(self._try_to_tell(tells, chat))
             self._telling.add(task)
             task.add_done_callback(self._telling.discard)
 
-    async def _tell_slow(self, slow: Slow, chat: int) -> None:
+    async def _try_to_tell(self, tells: TellChat, chat: int) -> None:
         try:
-            await slow(chat)
-        except Exception as error:  # noqa: BLE001  told or not, what it sends is dropped
-            log.warning("a chat that sends too much could not be told: %s", type(error).__name__)
+            await tells(chat)
+        except Exception as error:  # noqa: BLE001  told or not, what becomes of its updates is the same
+            log.warning("a chat that sends too much, or in vain, could not be told: %s", type(error).__name__)

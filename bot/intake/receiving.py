@@ -5,10 +5,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.clock import Clock
+from bot.domain.ids import UpdateId
 from bot.intake.floods import Admits, Floods
+from bot.intake.putting_off import PutsOff
 from bot.intake.reading import glance
 from db import inbox
-from db.engine import Database
+from db.engine import Database, Unavailable, Unwritable
 from db.inbox import Raw
 
 log = logging.getLogger(__name__)
@@ -32,16 +34,26 @@ class Receiving:
     """What came from Telegram becomes rows of the inbox."""
 
     def __init__(
-        self, database: Database, clock: Clock, *, wake: Callable[[], None], flooding: Callable[[int], None]
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        wake: Callable[[], None],
+        flooding: Callable[[int], None],
+        waits: Callable[[int], None],
     ) -> None:
         """`wake` is called after each commit that wrote something new; `flooding` once for each chat that sends too
-        much."""
+        much; `waits` for each chat whose updates stay with Telegram, because the disk takes nothing."""
         self.malformed = 0
         """How many entries had no number and were passed over."""
         self.flooded = 0
         """How many were dropped because their chat sends too much."""
         self._floods = Floods()
         self._flooding = flooding
+        self._waits = waits
+        self._puts_off = PutsOff()
+        self._tried = set[UpdateId]()
+        """What was admitted and could not be written down yet."""
         self.taken = 0
         """How many updates were written down that had not been known."""
         self._database = database
@@ -53,11 +65,8 @@ class Receiving:
         counted and passed over. Raises Unavailable or OSError when nothing could be written."""
         found = [glance(one) for one in entries]
         numbered = [one for one in found if one is not None]
-        raws = [one for one in numbered if self._admits(one)]
-        new = 0
-        if raws:
-            now = self._clock.now()
-            new = await self._database.change(lambda tx: inbox.write(tx, raws, now=now))
+        raws = [one for one in numbered if one.update in self._tried or self._admits(one)]
+        new = await self._put(raws) if raws else 0
         if len(numbered) < len(found):
             self.malformed += len(found) - len(numbered)
             log.warning("%d entries from Telegram had no number and were passed over", len(found) - len(numbered))
@@ -65,6 +74,26 @@ class Receiving:
         if new:
             self._wake()
         return Written([None if one is None else one.update for one in found], new)
+
+    async def _put(self, raws: Sequence[Raw]) -> int:
+        """How many of them are new. Those that cannot be written down come again, and are no flood by that."""
+        now, numbers = self._clock.now(), {one.update for one in raws}
+        try:
+            new = await self._database.change(lambda tx: inbox.write(tx, raws, now=now))
+        except (Unavailable, OSError) as error:
+            self._tried |= numbers
+            if isinstance(error, Unwritable):
+                self._put_off(raws)
+            raise
+        self._tried -= numbers
+        return new
+
+    def _put_off(self, raws: Sequence[Raw]) -> None:
+        """Their chats are told, each once: Telegram brings the same updates again and again."""
+        at = self._clock.monotonic()
+        for one in raws:
+            if one.chat is not None and one.counts and self._puts_off.says_so(one.chat, one.update, at):
+                self._waits(one.chat)
 
     def _admits(self, one: Raw) -> bool:
         """Whether it is taken, or one too many of its chat's."""

@@ -1,4 +1,4 @@
-"""Ten minutes in which Telegram fails, or takes what it says that it did not; and clocks that jump meanwhile."""
+"""Ten minutes in which Telegram fails, or takes what it says that it did not; clocks that jump, disks that are full."""
 
 import asyncio
 
@@ -8,6 +8,7 @@ from bot.courier.breaker import IN_A_ROW, LONGEST_WAIT
 from bot.courier.courier import FREE_SEATS, Courier
 from bot.courier.pacing import Pace
 from bot.domain.incident import Step
+from db.engine import Transaction
 from simulator.faults import Fails, Late, TakenButFails, Unreachable
 from simulator.in_process import InProcess
 from tests.courier.conftest import Night
@@ -109,3 +110,28 @@ async def test_when_the_clock_jumps_while_an_alert_goes_out_everyone_is_told_onc
 
     assert sorted(night.chats(ALERT)) == sorted(night.chats(WRONG)) == crowd
     assert waits.done()
+
+
+@pytest.mark.asyncio
+async def test_when_the_disk_takes_nothing_while_an_alert_goes_out_it_rests_and_everyone_is_told_once(
+    night: Night,
+) -> None:
+    async def refuse(tx: Transaction) -> None:
+        await tx.connection.exec_driver_sql("PRAGMA query_only = 1")
+
+    crowd = await night.crowd(24)
+    await night.is_confirmed()
+    night.engine.faults.share("sendMessage", Late(1.0))
+    night.carry()
+    await night.passes(lambda: len(night.chats(ALERT)) > 0)
+    await night.town.database.change(refuse)
+    await night.passes_for(5)
+    meanwhile = len(night.chats(ALERT))
+    await night.passes_for(20)
+    rested = len(night.chats(ALERT)) == meanwhile
+    await night.town.database._changes.close()
+    await night.carried_in_time()
+
+    assert rested
+    assert meanwhile <= 2 * FREE_SEATS
+    assert sorted(night.chats(ALERT)) == crowd

@@ -1,5 +1,7 @@
 """The keys folder."""
 
+import errno
+import os
 import stat
 from datetime import date, timedelta
 from pathlib import Path
@@ -68,6 +70,18 @@ def test_the_main_key_is_never_overwritten(keys: Keys) -> None:
     with pytest.raises(FileExistsError):
         folder.make(keys.folder)
     assert (keys.folder / "main.key").read_bytes() == before
+
+
+def test_a_key_for_which_there_is_no_room_is_made_once_there_is(keys: Keys, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_file: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk, pytest.raises(OSError, match="No space"):
+        disk.setattr(os, "fsync", full)
+        keys.seal(TODAY, "inbox", b"1", b"two vans")
+
+    assert list((keys.folder / "days").iterdir()) == []
+    assert keys.open(TODAY, "inbox", b"1", keys.seal(TODAY, "inbox", b"1", b"two vans")) == b"two vans"
 
 
 def test_nobody_else_can_read_the_keys(keys: Keys) -> None:

@@ -4,7 +4,7 @@ import pytest
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 
 from bot.intake.faults import LETTERS, OUTAGE_TRIES, Again, GiveUp, after, reference, where
-from db.engine import Unavailable
+from db.engine import Unavailable, Unwritable
 
 
 @pytest.mark.parametrize("fault", [KeyError("x"), BadRequest("Can't parse entities"), Forbidden("Forbidden: kicked")])
@@ -21,6 +21,12 @@ def test_an_outage_is_waited_out_and_not_held_against_the_update(fault: Exceptio
 
     assert isinstance(again, Again) and not again.counts and 0.75 <= again.wait <= 1
     assert after(fault, failures=1, tries=OUTAGE_TRIES) == GiveUp()
+
+
+def test_while_the_disk_takes_nothing_an_update_waits_however_long_that_is() -> None:
+    again = after(Unwritable("database or disk is full"), failures=1, tries=100 * OUTAGE_TRIES)
+
+    assert isinstance(again, Again) and not again.counts
 
 
 def test_a_reference_is_six_letters_that_are_not_mistaken_for_digits() -> None:

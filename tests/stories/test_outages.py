@@ -1,23 +1,30 @@
-"""What the bot at work does when its database is damaged under it, and when Telegram has no address any more."""
+"""What the bot at work does when its database is damaged under it, its disk is full, or Telegram has no address."""
 
 import asyncio
 import random
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.domain.buttons import Found
 from bot.domain.people import Role
 from bot.domain.verification import Answer, Where
-from db.engine import Damaged, Database, sqlite_file
+from bot.full_disk import FullDisk
+from bot.services import inviting
+from db.engine import Damaged, Database, Transaction, Unavailable, sqlite_file
+from handlers.start import Tries
 from simulator.faults import Unreachable
 from tests.intake.house import Hurried
-from tests.services.acts import finds, joins, newest
+from tests.services.acts import OWNER, finds, joins, newest
 from tests.stories.harborton import Harborton
 
 PAGE = 4096
+
+FULL, READ_ONLY = "max_page_count = 1", "query_only = 1"
+"""With these, SQLite refuses what no disk is needed to refuse. They hold until the connection is closed."""
 
 
 def roots(file: Path, table: str) -> list[int]:
@@ -82,3 +89,54 @@ async def test_while_telegram_has_no_address_nothing_is_lost_and_everyone_is_ans
 
     assert [len(one.messages()) for one in (ana, ben)] == [1, 1]
     assert sum(clock.waited) > 100
+
+
+@pytest.mark.asyncio
+async def test_an_invitation_that_is_opened_while_the_database_is_locked_is_no_bad_try(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked, accept = iter(range(Tries.MOST + 1)), inviting.accept
+
+    async def accepts(*given: Any, **named: Any) -> Any:
+        if next(locked, None) is not None:
+            raise Unavailable("database is locked")
+        return await accept(*given, **named)
+
+    monkeypatch.setattr(inviting, "accept", accepts)
+    harborton = Harborton(database, Hurried())
+    async with harborton.avisa.at_work():
+        ana, olga = await harborton.resident("Ana"), await joins(harborton.town, OWNER, role=Role.ORGANIZER)
+        made = await inviting.invite(
+            database, Role.VOLUNTEER, by=olga, policy=harborton.town.policy, now=harborton.town.clock.now()
+        )
+        await ana.says(f"/start {made.secret}")
+
+        await ana.hears("You are a volunteer now")
+
+
+async def refuse(tx: Transaction, pragma: str) -> None:
+    await tx.connection.exec_driver_sql(f"PRAGMA {pragma}")
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("refuses", [FULL, READ_ONLY])
+async def test_while_the_disk_takes_nothing_organizers_know_people_are_told_to_wait_and_nothing_is_lost(
+    database: Database, refuses: str
+) -> None:
+    harborton = Harborton(database, Hurried())
+    async with harborton.avisa.at_work():
+        ana, olga = await harborton.resident("Ana", "es"), await harborton.organizer()
+        disk = FullDisk(harborton.town, harborton.avisa.application.bot, harborton.avisa.lookout)
+        await database.change(lambda tx: refuse(tx, refuses))
+        await ana.says("/check " + "x" * 4000)
+        await ana.hears("617-555-0100")
+        await disk.look()
+        await olga.hears("its disk is full")
+        before = [one.text for one in ana.messages()]
+        await database._changes.close()
+        await ana.hears("¿Es verdad?")
+        await disk.look()
+
+    assert len(before) == 1
+    assert not database.disk.refuses
+    assert [one.text[:2] for one in olga.messages()] == ["💽 "]
