@@ -26,6 +26,8 @@ MOST_KEYS, MOST_IN_A_ROW = 100, 8
 """What Telegram takes: in a message, in the answer to a pressed button, and under a message."""
 
 NO_SCREENS = {
+    "addresses.said": "shown by about.about",
+    "addresses.keys": "shown by about.about",
     "asking.answers": "shown by asking.question",
     "asking.newest": "asked by volunteering.card",
     "correcting.more": "shown by alerts.letter",
