@@ -9,7 +9,7 @@ from bot.domain.policy import Policy
 from bot.render.reader import Reader
 from cities import City
 from db.engine import Database
-from locales import ENGLISH, Translator
+from locales import ENGLISH, LANGUAGES, Translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,6 @@ class Town:
     """Where backups of the database are kept, if anywhere."""
 
     def reader(self, language: Language) -> Reader:
-        """Someone who reads this language, now; English where the city speaks it no more."""
-        spoken = language if language in self.city.languages else ENGLISH
+        """Someone who reads this language, now; English where Avisa speaks it no more."""
+        spoken = language if language in LANGUAGES else ENGLISH
         return Reader(Translator(spoken), self.city, self.clock.now())

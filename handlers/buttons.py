@@ -9,6 +9,7 @@ from telegram.ext import CallbackQueryHandler
 from bot.domain.buttons import Button, read
 from bot.domain.refusals import Expired
 from handlers.context import Context
+from locales import LANGUAGES
 
 B = TypeVar("B", bound=Button)
 Handle = Callable[[B, Context], Coroutine[Any, Any, None]]
@@ -26,7 +27,7 @@ def pressed(handle: Handle[B], *kinds: type[B]) -> "CallbackQueryHandler[Context
         if not isinstance(button, kinds):  # it carries nothing at all, which PTB takes for any button
             raise Expired
         named = getattr(button, "language", None)
-        if named is not None and named not in context.town.city.languages:
+        if named is not None and named not in LANGUAGES:
             raise Expired
         await handle(button, context)
 

@@ -43,7 +43,7 @@ async def test_choosing_a_language_again_changes_the_language_alone(town: Town) 
     assert await meeting.known(town.database, 1) == again.person
 
 
-def test_whoever_reads_a_language_that_the_city_speaks_no_more_reads_english(town: Town) -> None:
+def test_whoever_reads_a_language_that_avisa_speaks_no_more_reads_english(town: Town) -> None:
     assert town.reader(Language("zz")).words.language == "en"
 
 
