@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo story run test test-long check fix lock cards sheets bench audit sbom
+.PHONY: help setup demo story run test test-postgres test-long check fix lock cards sheets bench audit sbom
 
 help: ## what can be typed here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -41,6 +41,9 @@ export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(nproc 2>/dev/null || ech
 
 test: $(READY) ## every test
 	@$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
+test-postgres: $(READY) ## what works with the database, on a PostgreSQL that is installed here and runs for the tests alone
+	@AVISA_TEST_ON=postgresql $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder tests/db tests/services tests/intake tests/courier
 
 test-long: $(READY) ## every test, with the full counts
 	@AVISA_TEST_LONG=1 $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder

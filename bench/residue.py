@@ -21,7 +21,7 @@ from bench.house import House
 from bench.lifetimes import Kept, Life, Step, Unsealed
 from bot import logs
 from db import backups
-from db.engine import PRAGMAS
+from db.sqlite import PRAGMAS
 
 CANARIES = 10_000
 

@@ -19,7 +19,7 @@ from bot.settings import Settings, complaint
 from bot.wire import TokenRefused
 from cities import CityError
 from db.backups import NoBackup
-from db.engine import Damaged
+from db.failing import Damaged
 from db.keys import KeysError
 from db.lock import Locked
 from db.opening import CannotOpen

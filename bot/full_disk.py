@@ -16,7 +16,7 @@ from bot.render import alerts
 from bot.services import troubling
 from bot.town import Town
 from db.disk import LEAST, free
-from db.engine import sqlite_file
+from db.sqlite import sqlite_file
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from bot.domain.letter import Letter
 from bot.domain.trouble import Over, Trouble, Troubles
 from bot.services import troubling
 from bot.town import Town
-from db.engine import Unwritable
+from db.failing import Unwritable
 
 log = logging.getLogger(__name__)
 

@@ -21,7 +21,7 @@ from bot.intake.intake import Intake
 from bot.services import watching
 from bot.services.watching import Numbers
 from bot.town import Town
-from db.engine import Unavailable
+from db.failing import Unavailable
 
 PATIENCE = 2.0
 """Seconds within which the database has to answer."""

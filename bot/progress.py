@@ -21,7 +21,7 @@ from bot.services import progressing
 from bot.town import Town
 from bot.wire import NotSent as NoConnection
 from bot.wire import Unanswered, Wire
-from db.engine import Unavailable
+from db.failing import Unavailable
 
 log = logging.getLogger(__name__)
 

@@ -27,6 +27,13 @@ def _shaped(pattern: str, shape: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _kept(url: str) -> str:
+    """A database whose deleted rows are gone: decision 0028."""
+    if not url.startswith("sqlite+aiosqlite:///"):
+        raise ValueError("must begin with sqlite+aiosqlite:/// (nothing else erases what was deleted yet)")
+    return url
+
+
 Token = Annotated[SecretStr, _shaped(r"\d+:[A-Za-z0-9_-]+", "as @BotFather gave it: digits, a colon, letters")]
 WebhookSecret = Annotated[SecretStr, _shaped(r"[A-Za-z0-9_-]{1,256}", "1 to 256 letters, digits, _ or -")]
 
@@ -48,7 +55,9 @@ class Settings(BaseSettings):
     proxy: Proxy | None = Field(
         default=None, description="A proxy on the way there: http://[name:password@]host:port. It may hold a password."
     )
-    database_url: str = Field(default="sqlite+aiosqlite:///data/avisa.db", description="The database.")
+    database_url: Annotated[str, AfterValidator(_kept)] = Field(
+        default="sqlite+aiosqlite:///data/avisa.db", description="The database."
+    )
     keys: Path = Field(default=Path("keys"), description="The keys folder, apart from the data folder.")
     city: str = Field(default="boston", description="A folder in `cities/`, or a path to one.")
     owner_id: int | None = Field(default=None, gt=0, description="Telegram's number for the first organizer.")

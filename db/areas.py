@@ -1,7 +1,7 @@
 """Who listens where. A change counts for broadcasts opened after it, by their numbers and not by the clock."""
 
 from sqlalchemy import ColumnElement, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.ids import NeighborhoodId, PersonNumber
 from db.engine import Transaction, Wake

@@ -21,7 +21,8 @@ from cryptography.exceptions import InvalidTag
 from bot.domain.retention import RETENTION, Kept
 from db import departures
 from db import keys as key_folder
-from db.engine import Database, Unavailable
+from db.engine import Database
+from db.failing import Unavailable
 from db.keys import NEXT, Keys
 
 FIRST_LINE = b"avisa backup 1\n"

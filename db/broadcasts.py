@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Row, Select, bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.domain.broadcast import (
     CORRECTIONS,
@@ -241,13 +241,14 @@ _receipt = upsert(receipts).from_select(
         bindparam("held", type_=receipts.c.message.type),
     ).where(_known),
 )
-_compiled = _receipt.on_conflict_do_update(
+WRITE_RECEIPT = _receipt.on_conflict_do_update(
     index_elements=[receipts.c.broadcast, receipts.c.person],
     set_={"message": func.coalesce(receipts.c.message, _receipt.excluded.message)},
-).compile(dialect=sqlite.dialect(paramstyle="qmark"))
-WRITE_RECEIPT = str(_compiled)
-"""Nothing for whoever was forgotten while their message was in flight. A repeat keeps what is known of the first. Made
-once: for each row SQLAlchemy would take twice as long as SQLite."""
+)
+"""Nothing for whoever was forgotten while their message was in flight. A repeat keeps what is known of the first."""
+
+WRITE_RECEIPT_IN_SQLITE = str(WRITE_RECEIPT.compile(dialect=sqlite.dialect(paramstyle="qmark")))
+"""The same, made once: for each row SQLAlchemy would take twice as long as SQLite."""
 
 MOVE_CURSOR = (
     update(broadcasts)
@@ -258,9 +259,13 @@ MOVE_CURSOR = (
 
 async def settle(tx: Transaction, told: Iterable[Receipt], cursors: Iterable[tuple[BroadcastId, Cursor]]) -> None:
     """Write down who has been told, and up to where everyone has been answered for."""
-    rows = [(one.broadcast, one.person, one.message, one.person) for one in told]
-    if rows:
-        await tx.connection.exec_driver_sql(WRITE_RECEIPT, rows)
+    told = list(told)
+    if told and tx.kind == "sqlite":
+        rows = [(one.broadcast, one.person, one.message, one.person) for one in told]
+        await tx.connection.exec_driver_sql(WRITE_RECEIPT_IN_SQLITE, rows)
+    elif told:
+        named = [{"of": one.broadcast, "who": one.person, "held": one.message} for one in told]
+        await tx.run(WRITE_RECEIPT, named)
     marks = [{"of": broadcast, "to_ring": mark.ring, "to_number": mark.number} for broadcast, mark in cursors]
     if marks:
         await tx.run(MOVE_CURSOR, marks)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, ScalarSelect, bindparam, case, delete, func, or_, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.asking import Question
 from bot.domain.card import Card, DueCard, Told
@@ -24,6 +24,7 @@ from db.engine import Transaction, Wake
 from db.incidents import incident_of
 from db.people import CHAT
 from db.tables import cards, echoes, findings, incidents, people, reports
+from db.types import no
 
 DEAL = insert(cards).on_conflict_do_nothing()
 
@@ -155,7 +156,7 @@ DUE = (
 
 WAITS = (
     cards.c.message.is_(None)
-    & cards.c.awake.is_(False)
+    & no(cards.c.awake)
     & (incidents.c.status == Status.UNVERIFIED)
     & ~details.has_sound(incidents, cards)
 )
@@ -269,7 +270,7 @@ async def reached(tx: Transaction, incident: IncidentId) -> frozenset[PersonNumb
 
 async def rouse(tx: Transaction, person: PersonNumber) -> None:
     """This person has come to the bot: none of their cards waits for the morning."""
-    waiting = cards.c.message.is_(None) & cards.c.awake.is_(False)
+    waiting = cards.c.message.is_(None) & no(cards.c.awake)
     roused = await tx.run(update(cards).where(cards.c.person == person, waiting).values(awake=True))
     if roused.rowcount:
         tx.wake(Wake.COURIER)

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Integer, Row, func, literal_column, or_, select, type_coerce, update
+from sqlalchemy import ColumnElement, Row, func, literal_column, or_, select, type_coerce, update
 
 from bot.domain.asking import Said
 from bot.domain.details import FRESH_FOR, MOST_SHOWN, NOTHING_REPORTED, Reported, Source, Still, Vehicles
@@ -15,7 +15,7 @@ from bot.domain.report import WholeReport
 from db.engine import Transaction, Wake
 from db.keys import KeyGone, Keys
 from db.tables import incidents, reports
-from db.types import MICROSECOND
+from db.types import MICROSECOND, Integer, yes
 
 NOTE, PHOTO = "reports.note", "reports.photo"
 
@@ -23,7 +23,7 @@ T = TypeVar("T", bound=StrEnum)
 
 age: ColumnElement[int] = type_coerce(reports.c.received, Integer) - type_coerce(reports.c.observed, Integer)
 FRESH = age < literal_column(str(FRESH_FOR // MICROSECOND))
-SOUND = reports.c.firsthand.is_(True) & FRESH
+SOUND = yes(reports.c.firsthand) & FRESH
 """Of a report: `bot.domain.details.is_sound`."""
 
 

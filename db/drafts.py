@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from pydantic import TypeAdapter
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.ids import PersonNumber
 from bot.domain.report import Draft

@@ -10,6 +10,7 @@ from bot.domain.duty import Available, Duty
 from bot.domain.ids import EVERYWHERE, NeighborhoodId, PersonNumber
 from db.engine import Transaction
 from db.tables import duties
+from db.types import no
 
 
 async def start(
@@ -67,9 +68,7 @@ async def everyone(tx: Transaction, *, now: datetime) -> Mapping[PersonNumber, A
 
 async def ending(tx: Transaction, *, now: datetime, before: datetime) -> Mapping[PersonNumber, Duty]:
     """Whose duty ends before that, as far as they were not reminded; from now on they were."""
-    rows = await tx.all(
-        select(duties).where(duties.c.until > now, duties.c.until <= before, duties.c.reminded.is_(False))
-    )
+    rows = await tx.all(select(duties).where(duties.c.until > now, duties.c.until <= before, no(duties.c.reminded)))
     found = {PersonNumber(row.person): _duty([one for one in rows if one.person == row.person]) for row in rows}
     if found:
         await tx.run(update(duties).where(duties.c.person.in_(found)).values(reminded=True))

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import exists, func, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.broadcast import Kind
 from bot.domain.echo import Echo

@@ -10,6 +10,7 @@ from bot.domain.incident import Incident, Status
 from db.engine import Transaction
 from db.incidents import incident_of
 from db.tables import incidents
+from db.types import no
 
 
 async def claims(tx: Transaction, *, now: datetime) -> Sequence[Incident]:
@@ -24,7 +25,7 @@ async def unverified(tx: Transaction, *, seen_before: datetime, now: datetime, l
         select(incidents)
         .where(incidents.c.status == Status.UNVERIFIED, incidents.c.observed < seen_before)
         .where(or_(incidents.c.claimed_until.is_(None), incidents.c.claimed_until <= now))
-        .where(incidents.c.exercise.is_(False))
+        .where(no(incidents.c.exercise))
         .order_by(incidents.c.id)
         .limit(limit)
     )
@@ -36,7 +37,7 @@ async def lately(tx: Transaction, *, since: datetime, limit: int) -> Sequence[In
     exercises."""
     rows = await tx.all(
         select(incidents)
-        .where(incidents.c.status == Status.UNVERIFIED, incidents.c.changed > since, incidents.c.exercise.is_(False))
+        .where(incidents.c.status == Status.UNVERIFIED, incidents.c.changed > since, no(incidents.c.exercise))
         .order_by(incidents.c.changed.desc())
         .limit(limit)
     )

@@ -1,7 +1,6 @@
 """The database: transactions for those who change it, reads for those who look."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from copy import copy
@@ -10,28 +9,20 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import CursorResult, Executable, Row, event
-from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy import CursorResult, Executable, Row
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.ids import UpdateId
+from db import postgres, sqlite
 from db.disk import Disk, is_refusal
+from db.failing import Unwritable
 from db.keys import Keys
-from db.one_hop import let_go, shortened
-from db.visits import Hand, Visits
+from db.postgres import Postgres
+from db.sqlite import Sqlite
+from db.visits import Hand
 
 T = TypeVar("T")
-
-PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "busy_timeout": 5000}
-"""Set on every connection and read back, because SQLite ignores what it cannot do without a word."""
-
-WAITS_FOR_READERS = 100
-"""Milliseconds for which the emptying of the log waits for those who read: meanwhile nobody can change anything, and a
-backup reads for as long as it takes."""
-
-BEGIN = "avisa_begin"
-"""Execution option: how a transaction begins. `BEGIN IMMEDIATE` unless said otherwise; empty for none at all."""
 
 
 class Wake(Enum):
@@ -40,22 +31,6 @@ class Wake(Enum):
     COURIER = "courier"
     AUDIENCE = "audience"
     """The courier too: somebody does not want to hear any more what they may be about to be told."""
-
-
-class Unavailable(Exception):
-    """The database cannot do it at this moment: locked by another, disk full, read-only. Nothing was changed."""
-
-
-class Unwritable(Unavailable):
-    """The disk takes nothing: it is full, or may only be read. Nothing was changed. What is there can still be read."""
-
-
-class Damaged(Exception):
-    """The file is no whole database any more. Nothing can be done with it but to put a backup in its place."""
-
-
-class PragmaError(Exception):
-    """SQLite did not take a pragma that our promises rest on."""
 
 
 @dataclass(slots=True)
@@ -69,6 +44,11 @@ class Transaction:
     woken: set[Wake] = field(default_factory=set)
     left: list[bytes] = field(default_factory=list)
     """Who leaves with it, under `Keys.farewells`."""
+
+    @property
+    def kind(self) -> str:
+        """What SQLAlchemy calls the kind of database it is done in."""
+        return self.connection.dialect.name
 
     async def run(self, statement: Executable, rows: Any = None) -> CursorResult[Any]:
         """Execute one statement; with a list of rows, once for each."""
@@ -87,64 +67,10 @@ class Transaction:
         self.woken.add(who)
 
 
-def sqlite_file(url: str) -> Path | None:
-    """The file behind a SQLite URL; none for a database that is not a file."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
-        return None
-    return Path(parsed.database)
-
-
-def log_of(file: Path) -> Path:
-    """Where SQLite writes a change first."""
-    return file.with_name(f"{file.name}-wal")
-
-
 def connect(url: str) -> AsyncEngine:
-    """An engine whose every connection has the pragmas, and whose transactions say at once that they will write."""
-    engine = create_async_engine(shortened(make_url(url)), pool_size=4, max_overflow=4)
-    event.listen(engine.sync_engine, "connect", prepare)
-    event.listen(engine.sync_engine, "begin", _begin)
-    return engine
-
-
-def prepare(connection: Any, _record: Any) -> None:
-    """Give a new connection of the driver's the pragmas. PragmaError when one of them is not taken."""
-    connection.isolation_level = None  # sqlite3 would begin by itself, and later than we mean
-    cursor = connection.cursor()
-    for name, wanted in PRAGMAS.items():
-        cursor.execute(f"PRAGMA {name} = {wanted}")
-        cursor.execute(f"PRAGMA {name}")
-        [found] = cursor.fetchone()
-        if found != wanted:
-            raise PragmaError(f"PRAGMA {name} is {found!r} and must be {wanted!r}")
-    cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    begin = connection.get_execution_options().get(BEGIN, "BEGIN IMMEDIATE")
-    if begin:
-        connection.exec_driver_sql(begin)
-
-
-@contextmanager
-def _unavailable() -> Iterator[None]:
-    """Say in one word, for those who know no SQL, that the database cannot do it: now, or ever again."""
-    try:
-        yield
-    except (OperationalError, sqlite3.OperationalError) as error:
-        told = getattr(error, "orig", error)
-        raise (Unwritable if is_refusal(told) else Unavailable)(str(told)) from error
-    except OSError as error:  # a day's key could not be written
-        if not is_refusal(error):
-            raise
-        raise Unwritable(error.strerror) from error
-    except (DatabaseError, sqlite3.DatabaseError) as error:
-        if type(error) not in (DatabaseError, sqlite3.DatabaseError):
-            raise
-        raise Damaged(
-            f"the database is damaged ({getattr(error, 'orig', error)}): put a backup in its place"
-        ) from error
+    """An engine for the database there: a SQLite file, or a PostgreSQL."""
+    parsed = make_url(url)
+    return postgres.connect(parsed) if parsed.get_backend_name() == postgres.NAME else sqlite.connect(parsed)
 
 
 Does = Callable[[Transaction], Coroutine[Any, Any, T]]
@@ -174,9 +100,9 @@ class Database:
         """What it is written to."""
         self._writing, self._queue = asyncio.Lock(), Queue()
         self._listeners: dict[Wake, list[Callable[[], None]]] = {who: [] for who in Wake}
-        url = engine.url.set(drivername="sqlite+pysqlite")
-        self._changes, self._looks = Visits(url, prepare, "BEGIN IMMEDIATE"), Visits(url, prepare, "BEGIN")
-        self._looking = asyncio.Lock()
+        self._store: Sqlite | Postgres = (
+            Postgres(engine) if engine.dialect.name == postgres.NAME else Sqlite(engine, self._writing)
+        )
 
     def on_behalf_of(self, update: UpdateId) -> "Database":
         """The same database, for what one update asks for."""
@@ -192,26 +118,31 @@ class Database:
         """What `does` answers, once it is committed, perhaps together with others; whatever it raises rolls it back."""
         begun: list[Transaction] = []
 
-        async def do(hand: Hand) -> T:
+        async def do(hand: Hand | AsyncConnection) -> T:
             begun.append(Transaction(hand, self.keys, self.update))
             return await does(begun[-1])
 
         with self._writes():
-            answer = await self._changes.visit(do, self._writing)
+            answer = await self._store.change(do)
         self._committed(begun[-1])
         return answer
 
     async def look(self, does: Does[T]) -> T:
         """What `does` answers, which changes nothing."""
-        with _unavailable():
-            return await self._looks.visit(lambda hand: does(Transaction(hand, self.keys)), self._looking)
+        with self._store.unavailable():
+            return await self._store.look(lambda hand: does(Transaction(hand, self.keys)))
 
     @contextmanager
     def _writes(self) -> Iterator[None]:
         self._queue.long += 1
         try:
-            with _unavailable():
+            with self._store.unavailable():
                 yield
+        except OSError as error:  # a day's key could not be written
+            if not is_refusal(error):
+                raise
+            self.disk.refuses = True
+            raise Unwritable(error.strerror) from error
         except Unwritable:
             self.disk.refuses = True
             raise
@@ -229,7 +160,7 @@ class Database:
     async def transaction(self) -> AsyncIterator[Transaction]:
         """One change, committed at the end of the block or rolled back by any exception. One at a time per process."""
         with self._writes():
-            async with self._writing, self.engine.connect() as connection, connection.begin():
+            async with self._store.changing() as connection:
                 tx = Transaction(connection, self.keys, self.update)
                 yield tx
         self._committed(tx)
@@ -252,40 +183,20 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
         """A look that blocks no one and changes nothing."""
-        with _unavailable():
-            async with self.engine.connect() as connection:
-                await connection.execution_options(**{BEGIN: "BEGIN"})
-                async with connection.begin():
-                    yield Transaction(connection, self.keys)
+        with self._store.unavailable():
+            async with self._store.looking() as connection:
+                yield Transaction(connection, self.keys)
 
     async def truncate_log(self) -> bool:
-        """Empty the write-ahead log, where deleted rows would live on; False while a reader keeps it.
-
-        Only TRUNCATE leaves no copy: after PASSIVE and RESTART every deleted text was still found in the file.
-        """
-        file = sqlite_file(str(self.engine.url))
-        if file is not None and log_of(file).exists() and not log_of(file).stat().st_size:
-            return True
-        async with self._writing, self.engine.connect() as connection:
-            await connection.execution_options(**{BEGIN: ""})
-            await connection.exec_driver_sql(f"PRAGMA busy_timeout = {WAITS_FOR_READERS}")
-            try:
-                busy = (await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")).scalar_one()
-            finally:
-                await connection.exec_driver_sql(f"PRAGMA busy_timeout = {PRAGMAS['busy_timeout']}")
-        return not busy
+        """Nothing that was deleted is left in a log; False while somebody who reads keeps it there."""
+        return await self._store.truncate_log()
 
     async def copy_to(self, file: Path) -> None:
-        """Write what is committed at this moment into an empty file: no deleted row and no log goes with it. Others may
-        change the database meanwhile; its log is not emptied until this is done."""
-        with _unavailable():
-            async with self.engine.connect() as connection:
-                await connection.execution_options(**{BEGIN: ""})
-                await connection.exec_driver_sql("VACUUM INTO ?", (str(file),))
+        """Write what is committed at this moment into an empty file, as a SQLite database; nothing deleted is in it.
+        Others may change the database meanwhile."""
+        with self._store.unavailable():
+            await self._store.copy_to(file)
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._changes.close()
-        await self._looks.close()
-        await self.engine.dispose()
-        await let_go()
+        await self._store.close()

@@ -14,14 +14,15 @@ from bot.domain.people import Role
 from db.engine import Transaction
 from db.people import TAKES_PART
 from db.tables import agreements, broadcasts, findings, incidents, people, receipts
+from db.types import yes
 
-IS_ONE = select(incidents.c.id).where(incidents.c.id == bindparam("incident"), incidents.c.exercise)
+IS_ONE = select(incidents.c.id).where(incidents.c.id == bindparam("incident"), yes(incidents.c.exercise))
 """Made once: it is asked at every press under a card or an alert."""
 
 
 async def running(tx: Transaction) -> IncidentId | None:
     """The exercise that is under way, if one is."""
-    row = await tx.one(select(func.max(incidents.c.id)).where(incidents.c.status.in_(OPEN), incidents.c.exercise))
+    row = await tx.one(select(func.max(incidents.c.id)).where(incidents.c.status.in_(OPEN), yes(incidents.c.exercise)))
     return None if row is None or row[0] is None else IncidentId(row[0])
 
 

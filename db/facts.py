@@ -1,7 +1,7 @@
 """Single values that must survive a restart."""
 
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.postgresql import insert
 
 from db.engine import Transaction
 from db.tables import facts

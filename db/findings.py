@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from sqlalchemy import bindparam, delete, or_, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.card import Told
 from bot.domain.ids import IncidentId, PersonNumber

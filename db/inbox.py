@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NewType
 
-from sqlalchemy import Integer, bindparam, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.ids import UpdateId
 from db.engine import Transaction
 from db.keys import KeyGone
 from db.tables import inbox
+from db.types import Integer
 
 PURPOSE = "inbox"
 APPLIED = "inbox.applied"
@@ -34,7 +35,7 @@ UNANSWERED = inbox.c.answered.is_(None)
 
 # A statement is built once where it can be: building it takes longer than running it.
 _A, _B = bindparam("a", type_=Integer), bindparam("b", type_=Integer)
-WRITE = insert(inbox).on_conflict_do_nothing()
+WRITE = insert(inbox).on_conflict_do_nothing().returning(inbox.c.arrival)
 TURNS = (
     select(inbox.c.arrival, inbox.c.chat, inbox.c.urgency)
     .where(UNANSWERED, inbox.c.arrival > _A)
@@ -111,7 +112,7 @@ async def write(tx: Transaction, batch: Sequence[Raw], *, now: datetime) -> int:
         }
         for one in batch
     ]
-    return (await tx.run(WRITE, rows)).rowcount if rows else 0
+    return len((await tx.run(WRITE, rows)).all()) if rows else 0
 
 
 async def turns(tx: Transaction, *, after: Arrival, limit: int) -> Sequence[Turn]:

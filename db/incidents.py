@@ -16,13 +16,14 @@ from db import questions, reports
 from db.engine import Transaction, Wake
 from db.tables import incidents
 from db.tables import reports as report_rows
+from db.types import no
 
 MOVED = TypeAdapter(Moved)
 
 ALERTED = (Status.ACTIVE, Status.OVER, Status.EXPIRED)
 """How an incident can stand whose alert was not taken back."""
 
-REAL = incidents.c.exercise.is_(False)
+REAL = no(incidents.c.exercise)
 """It is no exercise."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import or_, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.duplicates import Alike, Reasons
 from bot.domain.ids import IncidentId, PlaceId
@@ -11,6 +11,7 @@ from bot.domain.incident import OPEN
 from bot.domain.merging import Likeness
 from db.engine import Transaction
 from db.tables import incidents, likenesses
+from db.types import no
 
 PAIR = (likenesses.c.incident, likenesses.c.other)
 
@@ -42,7 +43,7 @@ async def about(tx: Transaction, about: Collection[IncidentId]) -> Mapping[Incid
     rows = await tx.all(
         select(likenesses, incidents.c.place, incidents.c.observed)
         .join(incidents, incidents.c.id == likenesses.c.other)
-        .where(likenesses.c.incident.in_(found), ~likenesses.c.apart, incidents.c.status.in_(OPEN))
+        .where(likenesses.c.incident.in_(found), no(likenesses.c.apart), incidents.c.status.in_(OPEN))
         .order_by(likenesses.c.other)
     )
     for row in rows:

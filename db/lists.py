@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import TypeAdapter
 from sqlalchemy import bindparam, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.dealing import DueList, Listed
 from bot.domain.ids import Language, MessageId, PersonNumber

@@ -8,8 +8,8 @@ from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
 from bot.domain.clock import Clock
-from db.engine import sqlite_file
 from db.opening import CannotOpen
+from db.sqlite import sqlite_file
 
 log = logging.getLogger(__name__)
 

@@ -11,13 +11,15 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import insert, select
-from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import DatabaseError, DBAPIError
 
-from db import holds, ledger, rewriting
+from db import holds, ledger, rewriting, sqlite
 from db import keys as key_folder
-from db.engine import BEGIN, Database, Transaction, Unavailable, connect, sqlite_file
+from db.engine import Database, Transaction, connect
+from db.failing import Unavailable
 from db.keys import MAIN, NEXT, Keys, KeysError
+from db.sqlite import BEGIN, sqlite_file
 from db.tables import facts
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -48,7 +50,7 @@ async def open_database(url: str, keys: Path, told: Told = silent) -> Database:
     """
     check_folder(url)
     file = sqlite_file(url)
-    new = file is not None and not file.exists()
+    new = await _is_empty(url) if file is None else not file.exists()
     if new and not (keys / MAIN).exists():
         _make_keys(keys)
     opened = Keys(keys)
@@ -79,6 +81,25 @@ async def open_database(url: str, keys: Path, told: Told = silent) -> Database:
         await database.close()
         raise
     return database
+
+
+async def _is_empty(url: str) -> bool:
+    """Whether nothing is there yet that Avisa has written."""
+    engine = connect(url)
+    try:
+        async with engine.connect() as connection:
+            return await connection.run_sync(_revision) is None
+    except OSError as error:
+        raise CannotOpen(f"the database {_shown(url)} does not answer: {error.strerror or error}") from None
+    except DBAPIError as error:
+        raise CannotOpen(f"the database {_shown(url)} cannot be opened: {error.orig}") from None
+    finally:
+        await engine.dispose()
+
+
+def _shown(url: str) -> str:
+    """The URL without its password."""
+    return make_url(url).render_as_string(hide_password=True)
 
 
 async def inspect(url: str, keys: Path) -> str:
@@ -145,6 +166,8 @@ async def check_ledger(tx: Transaction) -> int:
 
 def _check_file(connection: Connection) -> None:
     """Raise CannotOpen unless the file is whole. SQLite works on in one that is not, and finds out late."""
+    if connection.dialect.name != sqlite.NAME:
+        return
     wrong = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
     if wrong != "ok":
         raise CannotOpen(

@@ -11,11 +11,12 @@ from bot.domain.people import Alias, Hearing, Person, Role
 from db import details, inbox, questions, standings
 from db.engine import Transaction, Wake
 from db.tables import broadcasts, findings, people, receipts, reports
+from db.types import yes
 
 CHAT = "people.chat"
 """What a sealed chat id is bound to, beside the person's handle."""
 
-TAKES_PART = people.c.exercises == literal_column("1")
+TAKES_PART = yes(people.c.exercises)
 """Takes part in exercises. The number stands in the statement itself: only so does SQLite use their index."""
 
 COLUMNS = (people.c.number, people.c.language, people.c.role, people.c.suspended)

@@ -17,6 +17,7 @@ from db import details
 from db.engine import Transaction
 from db.keys import KeyGone, Keys
 from db.tables import incidents, people, reports
+from db.types import no
 
 PURPOSE = "reports.point"
 
@@ -97,7 +98,7 @@ async def of_open(
         .join(incidents, incidents.c.id == reports.c.incident)
         .outerjoin(people, people.c.number == reports.c.person)
         .where(incidents.c.status.in_(OPEN), near.exists(), reports.c.observed.between(*seen))
-        .where(incidents.c.exercise.is_(False))
+        .where(no(incidents.c.exercise))
         .order_by((reports.c.place == at).desc(), reports.c.id.desc())
         .limit(limit)
     )

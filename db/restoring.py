@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 
 from db import backups, broadcasts, departures, people
 from db import keys as key_folder
-from db.engine import Database, connect, sqlite_file
+from db.engine import Database, connect
 from db.keys import Keys
 from db.opening import CannotOpen, check_folder, examine
+from db.sqlite import sqlite_file
 from db.tables import people as everyone
 
 

@@ -18,7 +18,9 @@ from threading import Event
 
 from db import keys as key_folder
 from db.disk import LEAST, MEGABYTE, free
-from db.engine import Database, Unavailable, log_of, prepare, sqlite_file
+from db.engine import Database
+from db.failing import Unavailable
+from db.sqlite import log_of, prepare, sqlite_file
 
 log = logging.getLogger(__name__)
 

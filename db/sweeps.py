@@ -37,6 +37,7 @@ from db.tables import (
     tallies,
     translators,
 )
+from db.types import yes
 
 Sweep = Callable[[datetime], Executable]
 """The statement that removes what is older than a moment."""
@@ -82,7 +83,7 @@ SWEEPS: Mapping[Kept, Sweep] = {
     Kept.DISMISSED: lambda before: delete(incidents).where(
         or_(
             incidents.c.status.in_((Status.DISMISSED, Status.UNVERIFIED, Status.LAPSED, Status.MERGED)),
-            incidents.c.exercise,
+            yes(incidents.c.exercise),
         ),
         incidents.c.changed < before,
     ),

@@ -13,7 +13,7 @@ from bot.domain.ledger import Act
 from bot.domain.notice import NoticeState
 from bot.domain.people import Role
 from bot.domain.verification import Agency, Answer, Where
-from db.types import Blob, Choice, Flag, Instant, Integer, Text, one_of, yes_or_no
+from db.types import Blob, Choice, Flag, Instant, Integer, Text, index_of_some, one_of, yes_or_no
 
 metadata = MetaData(
     naming_convention={
@@ -63,11 +63,11 @@ people = Table(
     yes_or_no("quiet"),
     yes_or_no("trained"),
     yes_or_no("exercises"),
-    Index(None, "role", sqlite_where=text("role = 'organizer'")),
-    Index(None, "paused_until", sqlite_where=text("paused_until IS NOT NULL")),
-    Index(None, "sponsor", sqlite_where=text("sponsor IS NOT NULL")),
-    Index(None, "exercises", sqlite_where=text("exercises = 1")),
-    Index(None, "suspended", sqlite_where=text("suspended IS NOT NULL")),
+    index_of_some("role", "role = 'organizer'"),
+    index_of_some("paused_until", "paused_until IS NOT NULL"),
+    index_of_some("sponsor", "sponsor IS NOT NULL"),
+    index_of_some("exercises", "exercises = 1"),
+    index_of_some("suspended", "suspended IS NOT NULL"),
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
@@ -82,7 +82,7 @@ areas = Table(
     Column("since", Integer, primary_key=True),
     Column("until", Integer),
     Index(None, "person"),
-    Index(None, "until", sqlite_where=text("until IS NOT NULL")),
+    index_of_some("until", "until IS NOT NULL"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -164,8 +164,8 @@ incidents = Table(
     Index(None, "status", "place"),
     Index(None, "status", "changed"),
     Index(None, "opened"),
-    Index(None, "claimed_by", sqlite_where=text("claimed_by IS NOT NULL")),
-    Index(None, "claimed_until", sqlite_where=text("claimed_until IS NOT NULL")),
+    index_of_some("claimed_by", "claimed_by IS NOT NULL"),
+    index_of_some("claimed_until", "claimed_until IS NOT NULL"),
     Index(None, "merged_into"),
     Index(None, "split_from"),
     sqlite_strict=True,
@@ -483,7 +483,7 @@ notices = Table(
     Index(None, "author"),
     Index(None, "state"),
     Index(None, "changed"),
-    Index(None, "next", sqlite_where=text("next IS NOT NULL")),
+    index_of_some("next", "next IS NOT NULL"),
     Index(None, "broadcast"),
     Index(None, "amends"),
     sqlite_strict=True,

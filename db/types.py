@@ -8,11 +8,25 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Dialect, Integer, LargeBinary, Text, TypeDecorator
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ColumnElement,
+    Dialect,
+    Index,
+    LargeBinary,
+    Text,
+    TypeDecorator,
+    literal_column,
+    text,
+)
+from sqlalchemy import Integer as _Integer
 
-__all__ = ["Blob", "Choice", "Flag", "Instant", "Integer", "Text", "one_of", "yes_or_no"]
+__all__ = ["Blob", "Choice", "Flag", "Instant", "Integer", "Text", "index_of_some", "no", "one_of", "yes", "yes_or_no"]
 
 Blob = LargeBinary
+Integer = _Integer().with_variant(BigInteger(), "postgresql")
+"""64 bits everywhere: SQLite's INTEGER, PostgreSQL's BIGINT."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -74,3 +88,18 @@ def one_of(column: str, family: type[StrEnum]) -> CheckConstraint:
     """A CHECK that makes a row outside the enum impossible."""
     members = ", ".join(f"'{member.value}'" for member in family)
     return CheckConstraint(f"{column} IN ({members})", name=f"{column}_known")
+
+
+def index_of_some(column: str, where: str) -> Index:
+    """An index on a column that covers these rows alone."""
+    return Index(None, column, sqlite_where=text(where), postgresql_where=text(where))
+
+
+def yes(flag: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Rows where a flag is set. PostgreSQL takes no number for a truth."""
+    return flag == literal_column("1")
+
+
+def no(flag: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Rows where a flag is not set."""
+    return flag == literal_column("0")

@@ -12,6 +12,7 @@ from bot.domain.incident import Activity, Status
 from bot.domain.standing import Rank, Voice, Weight
 from db.engine import Transaction
 from db.tables import incidents, reports, weights
+from db.types import no
 
 
 def _weight(row: Row[Any]) -> Weight:
@@ -94,7 +95,7 @@ async def waiting(tx: Transaction, *, after: datetime, now: datetime) -> Sequenc
         )
         .join(incidents, incidents.c.id == weights.c.incident)
         .where(incidents.c.status == Status.UNVERIFIED, incidents.c.observed > after)
-        .where(incidents.c.exercise.is_(False))
+        .where(no(incidents.c.exercise))
     )
     return [
         Waiting(

@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,9 @@ from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.util import LRUCache
 from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
+from db import postgres
 from db.engine import Database
-from tests.fresh import copied, model
+from tests.fresh import ON, copied, model
 
 pytest_plugins = ("tests.canaries",)
 
@@ -62,7 +63,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Shares | 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put what takes longest first; for the rest the order stays."""
+    """Put what takes longest first; for the rest the order stays. On PostgreSQL, what is about SQLite is left out."""
+    if ON == postgres.NAME:
+        items[:] = [one for one in items if one.get_closest_marker("sqlite") is None]
     items.sort(key=lambda one: next((at for at, where in enumerate(LONGEST) if one.nodeid.startswith(where)), 99))
 
 
@@ -83,9 +86,10 @@ def sqlite_url(folder: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder with a database that nobody has used yet, and its keys: to be copied, never opened."""
-    return model(tmp_path_factory.mktemp("empty"))
+    with model(tmp_path_factory.mktemp("empty")) as folder:
+        yield folder
 
 
 @pytest_asyncio.fixture

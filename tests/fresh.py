@@ -1,39 +1,75 @@
 """Fresh databases in some milliseconds: copies of one that was made the real way."""
 
 import asyncio
+import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
+from db import postgres, sqlite
 from db.engine import Database, connect
 from db.keys import Keys
 from db.opening import open_database
+from db.sqlite import Sqlite
+from db.visits import Visits
+from tests.postgres import KEEP, MODEL, Databases, programs, url
+from tests.postgres import running as server_of
+
+ON = os.environ.get("AVISA_TEST_ON", sqlite.NAME)
+"""The kind of database on which tests run that can run on more than one: `sqlite` or `postgresql`."""
+
+SERVED: list[Databases] = []
+"""Of the PostgreSQL that runs for this process, if one does."""
 
 
 def _url(data: Path) -> str:
     return f"sqlite+aiosqlite:///{data / 'avisa.db'}"
 
 
-def model(folder: Path) -> Path:
-    """Make an empty database in `folder/data` and its keys in `folder/keys`. To be called where no event loop runs."""
-
-    async def make() -> None:
-        made = await open_database(_url(folder / "data"), folder / "keys")
-        await made.close()
-
+@contextmanager
+def model(folder: Path) -> Iterator[Path]:
+    """An empty database and its keys in `folder/keys`, to be copied for as long as the block lasts. To be begun where
+    no event loop runs."""
     (folder / "data").mkdir()
-    loop = asyncio.new_event_loop()
-    loop.run_until_complete(make())
-    loop.close()
-    return folder
+    with ExitStack() as running:
+        where = _url(folder / "data")
+        if ON == postgres.NAME:
+            found = programs()
+            assert found is not None, "no PostgreSQL is installed here"
+            server = running.enter_context(server_of(found))
+            SERVED.append(Databases(server))
+            SERVED[-1].does("postgres", f"CREATE DATABASE {MODEL}")
+            where = url(server, MODEL)
+
+        async def make() -> None:
+            made = await open_database(where, folder / "keys")
+            await made.close()
+
+        with asyncio.Runner() as runner:
+            runner.run(make())
+        if SERVED:
+            SERVED[-1].does(MODEL, *KEEP)
+        yield folder
+
+
+class Lent(Database):
+    """A database of a server, for one test."""
+
+    async def close(self) -> None:
+        """Close it; the next test may have it."""
+        await super().close()
+        SERVED[-1].give_back(str(self.engine.url.database))
 
 
 def copied(model: Path, folder: Path) -> Database:
     """The same in another folder, open; whoever asked for it closes it."""
     shutil.copytree(model, folder, dirs_exist_ok=True)
-    return Database(connect(_url(folder / "data")), Keys(folder / "keys"))
+    keys = Keys(folder / "keys")
+    if SERVED:
+        return Lent(connect(url(SERVED[-1].folder, SERVED[-1].take())), keys)
+    return Database(connect(_url(folder / "data")), keys)
 
 
 @asynccontextmanager
@@ -45,3 +81,10 @@ async def copy_of(model: Path) -> AsyncIterator[Database]:
             yield database
         finally:
             await database.close()
+
+
+def writer(database: Database) -> Visits:
+    """What changes a SQLite database, for those who get in its way."""
+    store = database._store
+    assert isinstance(store, Sqlite)
+    return store._changes

@@ -12,9 +12,10 @@ from bot.app import whole_city
 from bot.settings import Settings, complaint
 from cities import CityError
 from db.disk import LEAST, free
-from db.engine import Damaged, sqlite_file
+from db.failing import Damaged
 from db.keys import KeysError
 from db.opening import CannotOpen, inspect
+from db.sqlite import sqlite_file
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from bot.settings import Settings
 from db import backups, restoring, rotating
 from db import keys as key_folder
 from db.backups import NoBackup
-from db.engine import Database, connect, sqlite_file
+from db.engine import Database, connect
 from db.keys import Keys
 from db.lock import Locked, locked
 from db.opening import CannotOpen, check_folder, check_keys, inspect, open_database
+from db.sqlite import sqlite_file
 
 LOOKS = 0.5
 """Seconds between two looks whether a running bot is done."""

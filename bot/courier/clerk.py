@@ -14,7 +14,8 @@ from bot.courier.walk import Delivery
 from bot.domain.answer import Decision, Outcome
 from bot.town import Town
 from db import broadcasts
-from db.engine import Transaction, Unavailable
+from db.engine import Transaction
+from db.failing import Unavailable
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,8 @@ from bot.render import alerts, noticing
 from bot.services import freezing
 from bot.town import Town
 from db import audience, broadcasts, freezes
-from db.engine import Transaction, Unavailable
+from db.engine import Transaction
+from db.failing import Unavailable
 
 FIRST_LOOK, LOOK = 40, 500
 """People looked up at a time: few for the first, so that nobody waits for the others' names."""

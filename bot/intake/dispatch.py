@@ -25,7 +25,8 @@ from bot.intake.patience import PatientDatabase
 from bot.intake.reading import UNKNOWN, Unparsable, kind_of, parse
 from bot.intake.room import Room
 from db import inbox, quarantine
-from db.engine import Damaged, Database, Unavailable
+from db.engine import Database
+from db.failing import Damaged, Unavailable
 from db.inbox import Arrival, Turn, Waiting
 
 log = logging.getLogger(__name__)

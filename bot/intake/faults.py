@@ -9,7 +9,7 @@ from pathlib import Path
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter
 
 from bot.intake.patience import wait_after
-from db.engine import Unavailable, Unwritable
+from db.failing import Unavailable, Unwritable
 
 OUTAGES = (Unavailable, NetworkError, RetryAfter, InvalidToken)
 """What is no fault of the update's. PTB counts BadRequest among the network's errors; it is none."""

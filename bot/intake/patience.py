@@ -7,7 +7,8 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from bot.domain.clock import Clock
-from db.engine import Database, Does, Unavailable
+from db.engine import Database, Does
+from db.failing import Unavailable
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

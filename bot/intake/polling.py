@@ -15,7 +15,7 @@ from bot.intake.position import Position
 from bot.intake.reading import KINDS
 from bot.intake.receiving import Write
 from bot.wire import Answer, NotSent, TokenRefused, Unanswered, Wire
-from db.engine import Unavailable
+from db.failing import Unavailable
 
 LIMIT = 100
 SECONDS = 50

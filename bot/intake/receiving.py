@@ -10,7 +10,8 @@ from bot.intake.floods import Admits, Floods
 from bot.intake.putting_off import PutsOff
 from bot.intake.reading import glance
 from db import inbox
-from db.engine import Database, Unavailable, Unwritable
+from db.engine import Database
+from db.failing import Unavailable, Unwritable
 from db.inbox import Raw
 
 log = logging.getLogger(__name__)

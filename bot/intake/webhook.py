@@ -8,7 +8,7 @@ from aiohttp import web
 from bot.intake.reading import LARGEST
 from bot.intake.receiving import Write
 from bot.intake.room import Room
-from db.engine import Unavailable
+from db.failing import Unavailable
 
 log = logging.getLogger(__name__)
 

@@ -138,7 +138,10 @@ async def _writes_else(tx: Transaction, by: Person, *, since: datetime) -> bool:
 
 async def card(database: Database, incident: IncidentId, *, by: Person) -> Card:
     """The incident's card as this volunteer holds it. They are not about to write about it any more."""
-    async with database.transaction() as tx:
+
+    async def back(tx: Transaction) -> Card:
         await demand(tx, by, May.LOOK)
         await lines.drop(tx, by.number)
         return await cards.one(tx, incident, by.number)
+
+    return await database.change(back)

@@ -1,6 +1,7 @@
 """What the clock does by itself: windows close, claims lapse, alerts expire, deleted rows vanish from the log."""
 
 from datetime import datetime
+from functools import partial
 
 from bot.domain.broadcast import Kind
 from bot.domain.incident import Step, advance
@@ -12,23 +13,24 @@ from db.engine import Database, Transaction, Wake
 
 async def sweep(database: Database, *, now: datetime) -> None:
     """Remove what is kept no longer, and destroy the keys of days and weeks that are past their window."""
-    async with database.transaction() as tx:
-        await sweeps.sweep(tx, now=now)
+    await database.change(partial(sweeps.sweep, now=now))
     database.keys.destroy_before((now - RETENTION[Kept.DAY_KEYS].keep).date())
     database.keys.destroy_weeks_before((now - RETENTION[Kept.WEEK_KEYS].keep).date())
 
 
 async def lapse(database: Database, *, now: datetime) -> None:
     """Claims that have run out end, and their cards say so."""
-    async with database.transaction() as tx:
+
+    async def release(tx: Transaction) -> None:
         for incident in await endings.claims(tx, now=now):
             await incidents.release(tx, incident, now=now)
+
+    await database.change(release)
 
 
 async def expire(database: Database, *, now: datetime) -> None:
     """Alerts whose time has run out say so: that nobody has looked since, and not that it is over. No sound."""
-    async with database.transaction() as tx:
-        await run_out(tx, now=now)
+    await database.change(partial(run_out, now=now))
 
 
 async def run_out(tx: Transaction, *, now: datetime) -> None:

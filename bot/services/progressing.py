@@ -78,11 +78,10 @@ def _due(
 async def show(database: Database, due: DueProgress, message: MessageId | None, *, now: datetime) -> None:
     """Note what someone is shown, and where; in no message once they have deleted it."""
     state = due.progress
-    async with database.transaction() as tx:
-        await progress.keep(tx, Shown(state.broadcast, due.person, message, state.told, state.told + state.left, now))
+    shown = Shown(state.broadcast, due.person, message, state.told, state.told + state.left, now)
+    await database.change(lambda tx: progress.keep(tx, shown))
 
 
 async def finish(database: Database, broadcast: BroadcastId, *, but: Collection[PersonNumber]) -> None:
     """The end was shown to everyone who could be shown it, but not to these."""
-    async with database.transaction() as tx:
-        await progress.drop(tx, broadcast, but=but)
+    await database.change(lambda tx: progress.drop(tx, broadcast, but=but))

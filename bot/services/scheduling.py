@@ -6,6 +6,7 @@ so it goes out once for each time, whatever the clock does and however often thi
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.domain.broadcast import Audience
 from bot.domain.ids import EVERYWHERE
@@ -57,11 +58,10 @@ async def send_due(database: Database, *, city: City, policy: Policy, now: datet
     async with database.reading() as tx:
         due = await notices.due(tx, now=now)
     for one in due:
-        async with database.transaction() as tx:
-            await _send_due(tx, one, city=city, policy=policy, now=now)
+        await database.change(partial(_send_due, due=one, city=city, policy=policy, now=now))
 
 
-async def _send_due(tx: Transaction, due: Notice, *, city: City, policy: Policy, now: datetime) -> None:
+async def _send_due(tx: Transaction, *, due: Notice, city: City, policy: Policy, now: datetime) -> None:
     try:
         found = await notices.get(tx, due.id)
     except Expired:

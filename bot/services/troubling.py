@@ -6,7 +6,8 @@ from datetime import datetime
 from bot.domain.letter import Letter, Says
 from bot.domain.trouble import Over, Trouble
 from db import facts, letters, people
-from db.engine import Database, Transaction, Unavailable
+from db.engine import Database, Transaction
+from db.failing import Unavailable
 
 TRIED = "tried"
 ENOUGH = bytes(64 * 1024)

@@ -12,6 +12,7 @@ from db.engine import Transaction
 from simulator.faults import Fails, Late, TakenButFails, Unreachable
 from simulator.in_process import InProcess
 from tests.courier.conftest import Night
+from tests.fresh import writer
 
 ALERT, WRONG = "alert.confirmed", "alert.retracted"
 OUTAGE = 600.0
@@ -129,7 +130,7 @@ async def test_when_the_disk_takes_nothing_while_an_alert_goes_out_it_rests_and_
     meanwhile = len(night.chats(ALERT))
     await night.passes_for(20)
     rested = len(night.chats(ALERT)) == meanwhile
-    await night.town.database._changes.close()
+    await writer(night.town.database).close()
     await night.carried_in_time()
 
     assert rested

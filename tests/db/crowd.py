@@ -75,11 +75,14 @@ def facts(number: IncidentId) -> AlertFacts:
 
 async def alert(database: Database, rings: Rings, *, now: datetime = NOW) -> Broadcast:
     """An alert about something new goes out to these rings."""
-    async with database.transaction() as tx:
+
+    async def publish(tx: Transaction) -> Broadcast:
         about = await incident(tx)
         opened = await broadcasts.open_alert(tx, incident=about, facts=facts(about), audience=Audience(rings), now=now)
         [found] = [one for one in await broadcasts.under_way(tx) if one.id == opened]
-    return found
+        return found
+
+    return await database.change(publish)
 
 
 async def correct(database: Database, wrong: Broadcast, kind: Kind, *, now: datetime = NOW) -> list[Broadcast]:

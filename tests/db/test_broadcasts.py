@@ -118,6 +118,7 @@ async def size(database: Database) -> int:
 
 
 @pytest.mark.asyncio
+@pytest.mark.sqlite
 async def test_a_receipt_is_as_small_as_promised(database: Database) -> None:
     await many(database, 5000, HARBOR)
     opened = await alert(database, RINGS)

@@ -116,7 +116,9 @@ async def test_what_a_chat_said_goes_when_it_is_forgotten(database: Database) ->
     await comes(database, raw(7), raw(8, BEN), raw(9))
     async with database.transaction() as tx:
         await inbox.forget(tx, database.keys.handle(ANA))
-        found = await tx.all(select(rows.c.update_id, rows.c.sealed.is_not(None), rows.c.chat.is_not(None)))
+        found = await tx.all(
+            select(rows.c.update_id, rows.c.sealed.is_not(None), rows.c.chat.is_not(None)).order_by(rows.c.arrival)
+        )
 
     assert [tuple(row) for row in found] == [(7, 0, 0), (8, 1, 1), (9, 0, 0)]
     assert [one.chat for one in await waiting(database)] == [database.keys.handle(BEN)]

@@ -86,6 +86,7 @@ TAMPERING = {
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("how", TAMPERING)
+@pytest.mark.sqlite
 async def test_whatever_is_done_to_it_without_the_keys_shows(database: Database, how: str) -> None:
     await acts(database, 0, 1, 2)
 

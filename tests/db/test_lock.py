@@ -19,6 +19,8 @@ from tests.conftest import sqlite_url
 STARTS = 100 if os.environ.get("AVISA_TEST_LONG") else 3
 """So often several begin at once."""
 
+pytestmark = pytest.mark.sqlite
+
 ANOTHER = """
 import sys
 from db.lock import locked

@@ -14,6 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from db.engine import Database
 from db.one_hop import DRIVER
 
+pytestmark = pytest.mark.sqlite
+
 things = Table("things", MetaData(), Column("id", Integer, primary_key=True), Column("name", Text, unique=True))
 
 

@@ -8,9 +8,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
-from db.engine import PRAGMAS, Database, connect
+from db.engine import Database, connect
 from db.keys import KeysError
 from db.opening import CannotOpen, open_database
+from db.sqlite import PRAGMAS
 from db.tables import metadata
 from tests.conftest import sqlite_url
 
@@ -113,6 +114,7 @@ async def test_the_migrations_make_exactly_the_tables(database: Database) -> Non
 
 
 @pytest.mark.asyncio
+@pytest.mark.sqlite
 async def test_every_table_is_strict(database: Database) -> None:
     async with database.engine.connect() as connection:
         rows = (await connection.execute(text("PRAGMA table_list"))).mappings().all()
@@ -122,6 +124,7 @@ async def test_every_table_is_strict(database: Database) -> None:
 
 
 @pytest.mark.asyncio
+@pytest.mark.sqlite
 async def test_every_connection_has_the_pragmas(database: Database) -> None:
     async with database.reading() as first, database.reading() as second:
         for tx in (first, second):

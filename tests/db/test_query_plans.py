@@ -48,6 +48,8 @@ from tests.conftest import sqlite_url
 from tests.db.crowd import HARBOR, HILL, MILL, NOW, REPORT, alert, correct, many, someone, told
 from tests.services.acts import alert_of
 
+pytestmark = pytest.mark.sqlite
+
 RINGS = ((HARBOR,), (MILL, HILL), (EVERYWHERE,))
 NEVER_READ_WHOLE = ("people", "areas", "receipts")
 

@@ -12,10 +12,13 @@ import pytest
 import pytest_asyncio
 
 from db import facts, rewriting
-from db.engine import Database, Transaction, log_of
+from db.engine import Database, Transaction
 from db.opening import open_database
+from db.sqlite import log_of
 from db.tables import quarantine
 from tests.conftest import sqlite_url
+
+pytestmark = pytest.mark.sqlite
 
 NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 DELETED = "deleted words "

@@ -13,10 +13,11 @@ from bot.domain.people import Role
 from db import backups, inbox, ledger, people, rotating, standings
 from db import keys as key_folder
 from db.backups import NoBackup
-from db.engine import PRAGMAS, Database, connect
+from db.engine import Database, connect
 from db.inbox import Raw
 from db.keys import MAIN, NEXT, KeysError
 from db.opening import CannotOpen, open_database
+from db.sqlite import PRAGMAS
 from simulator.residue import hits
 from tests.conftest import sqlite_url
 
@@ -122,6 +123,7 @@ async def test_whoever_leaves_halfway_leaves_nothing(database: Database, tmp_pat
 
 @pytest.mark.parametrize("at", ["halfway", "before the commit", "after it"])
 @pytest.mark.asyncio
+@pytest.mark.sqlite
 async def test_after_a_crash_the_next_opening_knows_everyone_and_goes_on(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
 ) -> None:
@@ -175,6 +177,7 @@ def test_a_new_key_that_is_wished_for_twice_is_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.asyncio
+@pytest.mark.sqlite
 async def test_a_key_of_which_only_half_was_written_is_cleared_away(database: Database, tmp_path: Path) -> None:
     await lives(database)
     (tmp_path / "keys" / NEXT).write_text("00ff")
@@ -187,6 +190,7 @@ async def test_a_key_of_which_only_half_was_written_is_cleared_away(database: Da
 
 
 @pytest.mark.asyncio
+@pytest.mark.sqlite
 async def test_two_keys_of_which_none_fits_are_left_as_they_are(database: Database, tmp_path: Path) -> None:
     for name in (MAIN, NEXT):
         (tmp_path / "keys" / name).write_text("ab" * 32)
@@ -210,6 +214,7 @@ async def test_a_ledger_that_somebody_changed_is_not_vouched_for_anew(database: 
 
 
 @pytest.mark.asyncio
+@pytest.mark.sqlite
 async def test_a_copy_from_before_does_not_open_with_the_new_key(database: Database, tmp_path: Path) -> None:
     await lives(database)
     await database.truncate_log()

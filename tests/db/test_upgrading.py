@@ -21,6 +21,8 @@ from db.restoring import restore
 from db.tables import metadata
 from tests.conftest import sqlite_url
 
+pytestmark = pytest.mark.sqlite
+
 NOW = datetime(2026, 3, 2, 21, 30, tzinfo=UTC)
 ANA = 7_316_498_025
 RELEASES = Path(__file__).parent / "releases"

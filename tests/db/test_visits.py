@@ -11,9 +11,13 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.refusals import Expired
-from db import engine
-from db.engine import Damaged, Database, Transaction, Unavailable, Unwritable, Wake
+from db import sqlite
+from db.engine import Database, Transaction, Wake
+from db.failing import Damaged, Unavailable, Unwritable
 from db.tables import facts
+from tests.fresh import writer
+
+pytestmark = pytest.mark.sqlite
 
 
 async def put(tx: Transaction, name: str) -> str:
@@ -30,13 +34,13 @@ async def names(database: Database) -> set[str]:
 
 def counting(database: Database, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many share each commit."""
-    together, commit = list[int](), database._changes._commit
+    together, commit = list[int](), writer(database)._commit
 
     def counted(does: object) -> object:
         together.append(len(does))  # type: ignore[arg-type]
         return commit(does)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(database._changes, "_commit", counted)
+    monkeypatch.setattr(writer(database), "_commit", counted)
     return together
 
 
@@ -109,7 +113,7 @@ async def test_a_disk_that_is_full_changes_nothing_and_later_takes_everything(da
 async def test_a_database_that_another_locks_is_unavailable_until_it_lets_go(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(engine.PRAGMAS, "busy_timeout", 1)
+    monkeypatch.setitem(sqlite.PRAGMAS, "busy_timeout", 1)
     other = sqlite3.connect(tmp_path / "data" / "avisa.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(Unavailable, match="locked"):

@@ -43,7 +43,15 @@ def explained(complaint: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("TOKEN", ""), ("TOKEN", "no token"), ("RATE", "fast"), ("RATE", "0"), ("CITY", "gotham")]
+    ("name", "value"),
+    [
+        ("TOKEN", ""),
+        ("TOKEN", "no token"),
+        ("RATE", "fast"),
+        ("RATE", "0"),
+        ("CITY", "gotham"),
+        ("DATABASE_URL", "postgresql+asyncpg://avisa@127.0.0.1:9/avisa"),
+    ],
 )
 def test_a_setting_that_does_not_work(
     start: Start, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, value: str

@@ -11,7 +11,7 @@ from tests.house import generated
 from tests.house.generated import BLOCKS, FILES, PREFIX, ROOT, mentioned
 
 SETTINGS = {PREFIX + name.upper() for name in Settings.model_fields}
-OTHERS = {"AVISA_TEST_LONG", "AVISA_NO_SKIPS"}
+OTHERS = {"AVISA_TEST_LONG", "AVISA_TEST_ON", "AVISA_NO_SKIPS"}
 """What begins like a setting and is one of the tests'."""
 
 SPEAK_OF_SETTINGS = [

@@ -10,7 +10,8 @@ from telegram.error import TimedOut
 from bot.domain.ids import UpdateId
 from bot.wire import Unanswered
 from db import inbox as letters
-from db.engine import Database, Unavailable
+from db.engine import Database
+from db.failing import Unavailable
 from db.inbox import Raw
 from db.tables import quarantine
 from tests.intake.house import NOON, House, Hurried, counted, house, reply, said

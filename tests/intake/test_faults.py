@@ -4,7 +4,7 @@ import pytest
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 
 from bot.intake.faults import LETTERS, OUTAGE_TRIES, Again, GiveUp, after, reference, where
-from db.engine import Unavailable, Unwritable
+from db.failing import Unavailable, Unwritable
 
 
 @pytest.mark.parametrize("fault", [KeyError("x"), BadRequest("Can't parse entities"), Forbidden("Forbidden: kicked")])

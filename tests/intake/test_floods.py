@@ -6,7 +6,8 @@ import pytest
 
 from bot.intake.floods import BURST, CHATS_KEPT, Admits, Floods
 from bot.intake.receiving import Receiving
-from db.engine import Database, Transaction, Unwritable
+from db.engine import Database, Transaction
+from db.failing import Unwritable
 from db.tables import inbox
 from tests.intake.house import Hurried, house, reply, said
 from tests.intake.telegram import Telegram, blocked, message, press, raw

@@ -11,7 +11,7 @@ from bot.intake.polling import Polling
 from bot.intake.reading import glance
 from bot.intake.receiving import Written
 from bot.wire import Answer, NotSent, TokenRefused, Unanswered
-from db.engine import Unavailable
+from db.failing import Unavailable
 from tests.intake.house import Hurried
 from tests.intake.telegram import Telegram, message, no, raw
 

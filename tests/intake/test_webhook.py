@@ -13,7 +13,8 @@ from sqlalchemy import select
 from bot.intake.reading import LARGEST
 from bot.intake.room import Room
 from bot.intake.webhook import HEADER, Webhook
-from db.engine import Database, Unavailable
+from db.engine import Database
+from db.failing import Unavailable
 from db.tables import inbox
 from tests.intake.house import house, reply, said
 from tests.intake.telegram import Telegram, message, raw

@@ -18,7 +18,8 @@ from bot.domain.people import Role
 from bot.services import meeting
 from bot.town import Town
 from db import people as everyone
-from db.engine import Database, Unavailable
+from db.engine import Database
+from db.failing import Unavailable
 from db.tables import inbox, people, quarantine
 from handlers.context import Context
 from simulator.chats import Bond, Chat, ChatType

@@ -82,6 +82,7 @@ async def test_a_lapse_moves_nothing_but_what_ran_out(town: Town, clock: Virtual
 
 
 @pytest.mark.asyncio
+@pytest.mark.sqlite
 async def test_the_log_is_empty_after_erasing(town: Town, tmp_path: Path) -> None:
     log = tmp_path / "data" / "avisa.db-wal"
     ana = await joins(town, 1)

@@ -4,7 +4,6 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -17,7 +16,6 @@ from bot.domain.verification import Answer, Verdict
 from bot.town import Town
 from db.engine import Database, connect
 from db.tables import broadcasts, findings
-from tests.conftest import sqlite_url
 from tests.services.acts import decides, finds, is_made, joins, newest, rows, tells
 
 LONG = bool(os.environ.get("AVISA_TEST_LONG"))
@@ -26,9 +24,9 @@ AT_ONCE = 8
 
 
 @pytest_asyncio.fixture
-async def elsewhere(town: Town, tmp_path: Path) -> AsyncIterator[Town]:
+async def elsewhere(town: Town) -> AsyncIterator[Town]:
     """The same town as another process has it: its own connections, its own order of writing."""
-    other = Database(connect(sqlite_url(tmp_path / "data")), town.database.keys)
+    other = Database(connect(town.database.engine.url.render_as_string(hide_password=False)), town.database.keys)
     yield replace(town, database=other)
     await other.close()
 

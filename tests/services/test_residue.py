@@ -29,6 +29,8 @@ from simulator.residue import FEWEST, Hit, encodings, hits, spellings
 from tests.services.acts import decides, fills_in, finds, goes_on_duty, joins, newest, rows, sends, tells
 from tests.services.pinned import everywhere, pin, pins
 
+pytestmark = pytest.mark.sqlite
+
 ANA = 7_316_498_025
 ENGLISH = Language("en")
 NEIGHBORHOODS = [NeighborhoodId(one) for one in ("harbor", "mill", "hill")]

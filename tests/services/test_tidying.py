@@ -9,10 +9,12 @@ from bot.domain.ids import UpdateId
 from bot.services import tidying
 from bot.town import Town
 from db import inbox, rewriting
-from db.engine import sqlite_file
 from db.inbox import Raw
+from db.sqlite import sqlite_file
 from db.tables import quarantine as faults
 from simulator.clock import VirtualClock
+
+pytestmark = pytest.mark.sqlite
 
 
 async def deletes_much(town: Town) -> None:

@@ -14,9 +14,12 @@ from bot.domain.people import Role
 from bot.domain.verification import Answer, Where
 from bot.full_disk import FullDisk
 from bot.services import inviting
-from db.engine import Damaged, Database, Transaction, Unavailable, sqlite_file
+from db.engine import Database, Transaction
+from db.failing import Damaged, Unavailable
+from db.sqlite import sqlite_file
 from handlers.start import Tries
 from simulator.faults import Unreachable
+from tests.fresh import writer
 from tests.intake.house import Hurried
 from tests.services.acts import OWNER, finds, joins, newest
 from tests.stories.harborton import Harborton
@@ -133,7 +136,7 @@ async def test_while_the_disk_takes_nothing_organizers_know_people_are_told_to_w
         await disk.look()
         await olga.hears("its disk is full")
         before = [one.text for one in ana.messages()]
-        await database._changes.close()
+        await writer(database).close()
         await ana.hears("¿Es verdad?")
         await disk.look()
 

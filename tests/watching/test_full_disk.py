@@ -11,6 +11,7 @@ from db.engine import Transaction
 from db.tables import letters
 from simulator.faults import Unreachable
 from simulator.phones import EnginePhone
+from tests.fresh import writer
 from tests.services.acts import joins, rows
 from tests.watching.conftest import Watched, until_settled
 
@@ -86,7 +87,7 @@ async def test_whoever_watches_over_the_bot_hears_of_it_until_it_can_write_again
     await takes_nothing(watched)
     await disk.look()
     before = await complaints(watched.watch)
-    await watched.town.database._changes.close()
+    await writer(watched.town.database).close()
     await disk.look()
 
     assert before == ["the disk takes nothing: it is full, or may only be read"]

@@ -21,7 +21,8 @@ from bot.lookout import Lookout
 from bot.services import keeping
 from bot.town import Town
 from db.backups import LOOKED_AFTER_EVERY, NoBackup, look_after
-from db.engine import PRAGMAS, Database
+from db.engine import Database
+from db.sqlite import PRAGMAS
 from db.tables import letters
 from simulator.clock import VirtualClock
 from simulator.engine import TOKEN

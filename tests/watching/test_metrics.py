@@ -10,7 +10,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.domain.people import Role
 from bot.metrics import SILENT, complaints, metrics
-from db.engine import Database, Unavailable
+from db.engine import Database
+from db.failing import Unavailable
 from simulator.clock import VirtualClock
 from simulator.faults import Refuses
 from tests.services.acts import finds, goes_on_duty, is_made, joins, tells

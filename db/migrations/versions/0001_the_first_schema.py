@@ -1,10 +1,19 @@
 """The first schema"""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0001"
 down_revision = None
+
+Integer = sa.Integer().with_variant(sa.BigInteger(), "postgresql")
+
+
+def only(where: str) -> dict[str, Any]:
+    """What an index takes when it covers these rows alone."""
+    return {"sqlite_where": sa.text(where), "postgresql_where": sa.text(where)}
 
 
 def upgrade() -> None:
@@ -17,16 +26,16 @@ def upgrade() -> None:
     )
     op.create_table(
         "inbox",
-        sa.Column("arrival", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("update_id", sa.Integer(), nullable=False),
+        sa.Column("arrival", Integer, autoincrement=True, nullable=False),
+        sa.Column("update_id", Integer, nullable=False),
         sa.Column("chat", sa.LargeBinary(), nullable=True),
         sa.Column("day", sa.Text(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("received", sa.Integer(), nullable=False),
+        sa.Column("received", Integer, nullable=False),
         sa.Column("applied", sa.LargeBinary(), nullable=True),
-        sa.Column("answered", sa.Integer(), nullable=True),
-        sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("urgency", sa.Integer(), nullable=False),
+        sa.Column("answered", Integer, nullable=True),
+        sa.Column("failures", Integer, nullable=False),
+        sa.Column("urgency", Integer, nullable=False),
         sa.PrimaryKeyConstraint("arrival"),
         sa.UniqueConstraint("update_id", name=op.f("inbox_update_id_once")),
         sqlite_autoincrement=True,
@@ -36,20 +45,20 @@ def upgrade() -> None:
     op.create_index(op.f("inbox_by_chat"), "inbox", ["chat"], unique=False)
     op.create_table(
         "people",
-        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("number", Integer, autoincrement=True, nullable=False),
         sa.Column("handle", sa.LargeBinary(), nullable=False),
         sa.Column("chat", sa.LargeBinary(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
-        sa.Column("joined", sa.Integer(), nullable=False),
-        sa.Column("missing", sa.Integer(), nullable=True),
-        sa.Column("paused_until", sa.Integer(), nullable=True),
-        sa.Column("quiet", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("sponsor", sa.Integer(), nullable=True),
-        sa.Column("branch", sa.Integer(), nullable=True),
-        sa.Column("trained", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("exercises", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("suspended", sa.Integer(), nullable=True),
+        sa.Column("joined", Integer, nullable=False),
+        sa.Column("missing", Integer, nullable=True),
+        sa.Column("paused_until", Integer, nullable=True),
+        sa.Column("quiet", Integer, server_default=sa.text("0"), nullable=False),
+        sa.Column("sponsor", Integer, nullable=True),
+        sa.Column("branch", Integer, nullable=True),
+        sa.Column("trained", Integer, server_default=sa.text("0"), nullable=False),
+        sa.Column("exercises", Integer, server_default=sa.text("0"), nullable=False),
+        sa.Column("suspended", Integer, nullable=True),
         sa.CheckConstraint("role IN ('resident', 'volunteer', 'organizer')", name=op.f("people_role_known")),
         sa.CheckConstraint("quiet IN (0, 1)", name=op.f("people_quiet_known")),
         sa.CheckConstraint("trained IN (0, 1)", name=op.f("people_trained_known")),
@@ -65,33 +74,27 @@ def upgrade() -> None:
         "people",
         ["paused_until"],
         unique=False,
-        sqlite_where=sa.text("paused_until IS NOT NULL"),
+        **only("paused_until IS NOT NULL"),
     )
-    op.create_index(
-        op.f("people_by_role"), "people", ["role"], unique=False, sqlite_where=sa.text("role = 'organizer'")
-    )
-    op.create_index(
-        op.f("people_by_sponsor"), "people", ["sponsor"], unique=False, sqlite_where=sa.text("sponsor IS NOT NULL")
-    )
-    op.create_index(
-        op.f("people_by_exercises"), "people", ["exercises"], unique=False, sqlite_where=sa.text("exercises = 1")
-    )
+    op.create_index(op.f("people_by_role"), "people", ["role"], unique=False, **only("role = 'organizer'"))
+    op.create_index(op.f("people_by_sponsor"), "people", ["sponsor"], unique=False, **only("sponsor IS NOT NULL"))
+    op.create_index(op.f("people_by_exercises"), "people", ["exercises"], unique=False, **only("exercises = 1"))
     op.create_index(
         op.f("people_by_suspended"),
         "people",
         ["suspended"],
         unique=False,
-        sqlite_where=sa.text("suspended IS NOT NULL"),
+        **only("suspended IS NOT NULL"),
     )
     op.create_table(
         "quarantine",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("update_id", sa.Integer(), nullable=True),
+        sa.Column("id", Integer, autoincrement=True, nullable=False),
+        sa.Column("update_id", Integer, nullable=True),
         sa.Column("reference", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("error", sa.Text(), nullable=False),
-        sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("size", Integer, nullable=False),
+        sa.Column("at", Integer, nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
         sqlite_strict=True,
@@ -99,22 +102,22 @@ def upgrade() -> None:
     op.create_table(
         "areas",
         sa.Column("neighborhood", sa.Text(), nullable=False),
-        sa.Column("person", sa.Integer(), nullable=False),
-        sa.Column("since", sa.Integer(), nullable=False),
-        sa.Column("until", sa.Integer(), nullable=True),
+        sa.Column("person", Integer, nullable=False),
+        sa.Column("since", Integer, nullable=False),
+        sa.Column("until", Integer, nullable=True),
         sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("neighborhood", "person", "since"),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("areas_by_person"), "areas", ["person"], unique=False)
-    op.create_index(op.f("areas_by_until"), "areas", ["until"], unique=False, sqlite_where=sa.text("until IS NOT NULL"))
+    op.create_index(op.f("areas_by_until"), "areas", ["until"], unique=False, **only("until IS NOT NULL"))
     op.create_table(
         "drafts",
-        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("person", Integer, nullable=False),
         sa.Column("day", sa.Text(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.Column("changed", Integer, nullable=False),
         sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("person"),
         sqlite_strict=True,
@@ -122,11 +125,11 @@ def upgrade() -> None:
     op.create_table(
         "duties",
         sa.Column("neighborhood", sa.Text(), nullable=False),
-        sa.Column("person", sa.Integer(), nullable=False),
-        sa.Column("until", sa.Integer(), nullable=False),
-        sa.Column("muted_until", sa.Integer(), nullable=True),
-        sa.Column("busy_until", sa.Integer(), nullable=True),
-        sa.Column("reminded", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("person", Integer, nullable=False),
+        sa.Column("until", Integer, nullable=False),
+        sa.Column("muted_until", Integer, nullable=True),
+        sa.Column("busy_until", Integer, nullable=True),
+        sa.Column("reminded", Integer, server_default=sa.text("0"), nullable=False),
         sa.CheckConstraint("reminded IN (0, 1)", name=op.f("duties_reminded_known")),
         sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("neighborhood", "person"),
@@ -136,27 +139,27 @@ def upgrade() -> None:
     op.create_index(op.f("duties_by_until"), "duties", ["until"], unique=False)
     op.create_table(
         "incidents",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("id", Integer, autoincrement=True, nullable=False),
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("neighborhood", sa.Text(), nullable=False),
         sa.Column("activity", sa.Text(), nullable=False),
         sa.Column("number", sa.Text(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("observed", sa.Integer(), nullable=False),
-        sa.Column("opened", sa.Integer(), nullable=False),
-        sa.Column("changed", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("edition", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("expires", sa.Integer(), nullable=True),
-        sa.Column("asked", sa.Integer(), nullable=True),
-        sa.Column("claimed_by", sa.Integer(), nullable=True),
-        sa.Column("claimed_until", sa.Integer(), nullable=True),
-        sa.Column("first_claimed", sa.Integer(), nullable=True),
-        sa.Column("merged_into", sa.Integer(), nullable=True),
-        sa.Column("split_from", sa.Integer(), nullable=True),
-        sa.Column("regrouped", sa.Integer(), nullable=True),
+        sa.Column("observed", Integer, nullable=False),
+        sa.Column("opened", Integer, nullable=False),
+        sa.Column("changed", Integer, nullable=False),
+        sa.Column("version", Integer, nullable=False),
+        sa.Column("edition", Integer, server_default=sa.text("1"), nullable=False),
+        sa.Column("expires", Integer, nullable=True),
+        sa.Column("asked", Integer, nullable=True),
+        sa.Column("claimed_by", Integer, nullable=True),
+        sa.Column("claimed_until", Integer, nullable=True),
+        sa.Column("first_claimed", Integer, nullable=True),
+        sa.Column("merged_into", Integer, nullable=True),
+        sa.Column("split_from", Integer, nullable=True),
+        sa.Column("regrouped", Integer, nullable=True),
         sa.Column("moved", sa.Text(), nullable=True),
-        sa.Column("exercise", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("exercise", Integer, server_default=sa.text("0"), nullable=False),
         sa.CheckConstraint(
             "activity IN ('gathering', 'patrol', 'questioning', 'detention', 'entry', 'checkpoint', 'other')",
             name=op.f("incidents_activity_known"),
@@ -180,14 +183,14 @@ def upgrade() -> None:
         "incidents",
         ["claimed_by"],
         unique=False,
-        sqlite_where=sa.text("claimed_by IS NOT NULL"),
+        **only("claimed_by IS NOT NULL"),
     )
     op.create_index(
         op.f("incidents_by_claimed_until"),
         "incidents",
         ["claimed_until"],
         unique=False,
-        sqlite_where=sa.text("claimed_until IS NOT NULL"),
+        **only("claimed_until IS NOT NULL"),
     )
     op.create_index(op.f("incidents_by_merged_into"), "incidents", ["merged_into"], unique=False)
     op.create_index(op.f("incidents_by_split_from"), "incidents", ["split_from"], unique=False)
@@ -197,11 +200,11 @@ def upgrade() -> None:
         "invitations",
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
-        sa.Column("inviter", sa.Integer(), nullable=True),
-        sa.Column("expires", sa.Integer(), nullable=False),
-        sa.Column("accepted", sa.Integer(), nullable=True),
+        sa.Column("inviter", Integer, nullable=True),
+        sa.Column("expires", Integer, nullable=False),
+        sa.Column("accepted", Integer, nullable=True),
         sa.Column("areas", sa.Text(), nullable=True),
-        sa.Column("agreed", sa.Integer(), nullable=True),
+        sa.Column("agreed", Integer, nullable=True),
         sa.CheckConstraint("role IN ('resident', 'volunteer', 'organizer')", name=op.f("invitations_role_known")),
         sa.ForeignKeyConstraint(["agreed"], ["people.number"], ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["inviter"], ["people.number"], ondelete="SET NULL"),
@@ -211,11 +214,11 @@ def upgrade() -> None:
     op.create_index(op.f("invitations_by_inviter"), "invitations", ["inviter"], unique=False)
     op.create_table(
         "letters",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("id", Integer, autoincrement=True, nullable=False),
+        sa.Column("person", Integer, nullable=False),
         sa.Column("says", sa.Text(), nullable=False),
         sa.Column("facts", sa.Text(), nullable=False),
-        sa.Column("written", sa.Integer(), nullable=False),
+        sa.Column("written", Integer, nullable=False),
         sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
@@ -224,18 +227,18 @@ def upgrade() -> None:
     op.create_index(op.f("letters_by_person"), "letters", ["person"], unique=False)
     op.create_table(
         "broadcasts",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("incident", sa.Integer(), nullable=True),
+        sa.Column("id", Integer, autoincrement=True, nullable=False),
+        sa.Column("incident", Integer, nullable=True),
         sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("lane", sa.Integer(), nullable=False),
+        sa.Column("lane", Integer, nullable=False),
         sa.Column("way", sa.Text(), nullable=False),
-        sa.Column("basis", sa.Integer(), nullable=True),
+        sa.Column("basis", Integer, nullable=True),
         sa.Column("audience", sa.Text(), nullable=True),
         sa.Column("facts", sa.Text(), nullable=False),
-        sa.Column("opened", sa.Integer(), nullable=False),
+        sa.Column("opened", Integer, nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("ring", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("ring", Integer, nullable=False),
+        sa.Column("number", Integer, nullable=False),
         sa.CheckConstraint(
             "kind IN ('alert', 'follow_up', 'all_clear', 'retraction', 'stands', 'expiry', 'notice', 'notice_edit', "
             "'withdrawal', 'ignore')",
@@ -254,12 +257,12 @@ def upgrade() -> None:
     op.create_index(op.f("broadcasts_by_state_lane"), "broadcasts", ["state", "lane"], unique=False)
     op.create_table(
         "likenesses",
-        sa.Column("incident", sa.Integer(), nullable=False),
-        sa.Column("other", sa.Integer(), nullable=False),
-        sa.Column("metres", sa.Integer(), nullable=True),
-        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("incident", Integer, nullable=False),
+        sa.Column("other", Integer, nullable=False),
+        sa.Column("metres", Integer, nullable=True),
+        sa.Column("minutes", Integer, nullable=False),
         sa.Column("activity", sa.Text(), nullable=False),
-        sa.Column("apart", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("apart", Integer, server_default=sa.text("0"), nullable=False),
         sa.CheckConstraint("activity IN ('same', 'confused', 'other')", name=op.f("likenesses_activity_known")),
         sa.CheckConstraint("apart IN (0, 1)", name=op.f("likenesses_apart_known")),
         sa.ForeignKeyConstraint(["incident"], ["incidents.id"], ondelete="CASCADE"),
@@ -271,12 +274,12 @@ def upgrade() -> None:
     op.create_index(op.f("likenesses_by_other"), "likenesses", ["other"], unique=False)
     op.create_table(
         "cards",
-        sa.Column("incident", sa.Integer(), nullable=False),
-        sa.Column("person", sa.Integer(), nullable=False),
-        sa.Column("message", sa.Integer(), nullable=True),
-        sa.Column("drawn", sa.Integer(), nullable=False),
-        sa.Column("dealt", sa.Integer(), nullable=True),
-        sa.Column("awake", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("incident", Integer, nullable=False),
+        sa.Column("person", Integer, nullable=False),
+        sa.Column("message", Integer, nullable=True),
+        sa.Column("drawn", Integer, nullable=False),
+        sa.Column("dealt", Integer, nullable=True),
+        sa.Column("awake", Integer, server_default=sa.text("0"), nullable=False),
         sa.CheckConstraint("awake IN (0, 1)", name=op.f("cards_awake_known")),
         sa.ForeignKeyConstraint(["incident"], ["incidents.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="CASCADE"),
@@ -286,14 +289,14 @@ def upgrade() -> None:
     op.create_index(op.f("cards_by_person"), "cards", ["person"], unique=False)
     op.create_table(
         "weights",
-        sa.Column("incident", sa.Integer(), nullable=False),
-        sa.Column("since", sa.Integer(), nullable=False),
-        sa.Column("reports", sa.Integer(), nullable=False),
-        sa.Column("new", sa.Integer(), nullable=False),
-        sa.Column("settled", sa.Integer(), nullable=False),
-        sa.Column("established", sa.Integer(), nullable=False),
-        sa.Column("proven", sa.Integer(), nullable=False),
-        sa.Column("dealt", sa.Integer(), nullable=True),
+        sa.Column("incident", Integer, nullable=False),
+        sa.Column("since", Integer, nullable=False),
+        sa.Column("reports", Integer, nullable=False),
+        sa.Column("new", Integer, nullable=False),
+        sa.Column("settled", Integer, nullable=False),
+        sa.Column("established", Integer, nullable=False),
+        sa.Column("proven", Integer, nullable=False),
+        sa.Column("dealt", Integer, nullable=True),
         sa.ForeignKeyConstraint(["incident"], ["incidents.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("incident"),
         sqlite_strict=True,
@@ -301,12 +304,12 @@ def upgrade() -> None:
     op.create_index(op.f("weights_by_since"), "weights", ["since"], unique=False)
     op.create_table(
         "lists",
-        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("person", Integer, nullable=False),
         sa.Column("listed", sa.Text(), nullable=False),
-        sa.Column("message", sa.Integer(), nullable=True),
-        sa.Column("edition", sa.Integer(), nullable=False),
-        sa.Column("drawn", sa.Integer(), nullable=False),
-        sa.Column("sent", sa.Integer(), nullable=False),
+        sa.Column("message", Integer, nullable=True),
+        sa.Column("edition", Integer, nullable=False),
+        sa.Column("drawn", Integer, nullable=False),
+        sa.Column("sent", Integer, nullable=False),
         sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("person"),
         sqlite_strict=True,
@@ -315,12 +318,12 @@ def upgrade() -> None:
     op.create_table(
         "standings",
         sa.Column("mark", sa.LargeBinary(), nullable=False),
-        sa.Column("week", sa.Integer(), nullable=False),
-        sa.Column("confirmed", sa.Integer(), nullable=False),
-        sa.Column("dismissed", sa.Integer(), nullable=False),
-        sa.Column("today", sa.Integer(), nullable=False),
-        sa.Column("began", sa.Integer(), nullable=True),
-        sa.Column("last", sa.Integer(), nullable=True),
+        sa.Column("week", Integer, nullable=False),
+        sa.Column("confirmed", Integer, nullable=False),
+        sa.Column("dismissed", Integer, nullable=False),
+        sa.Column("today", Integer, nullable=False),
+        sa.Column("began", Integer, nullable=True),
+        sa.Column("last", Integer, nullable=True),
         sa.PrimaryKeyConstraint("mark"),
         sqlite_strict=True,
         sqlite_with_rowid=False,
@@ -329,12 +332,12 @@ def upgrade() -> None:
     op.create_index(op.f("standings_by_began"), "standings", ["began"], unique=False)
     op.create_table(
         "findings",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("incident", sa.Integer(), nullable=False),
-        sa.Column("person", sa.Integer(), nullable=True),
+        sa.Column("id", Integer, autoincrement=True, nullable=False),
+        sa.Column("incident", Integer, nullable=False),
+        sa.Column("person", Integer, nullable=True),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("looked", sa.Text(), nullable=False),
-        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("at", Integer, nullable=False),
         sa.Column("agency", sa.Text(), nullable=True),
         sa.Column("activity", sa.Text(), nullable=True),
         sa.Column("number", sa.Text(), nullable=True),
@@ -358,19 +361,19 @@ def upgrade() -> None:
     op.create_index(op.f("findings_by_person"), "findings", ["person"], unique=False)
     op.create_table(
         "reports",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("incident", sa.Integer(), nullable=False),
-        sa.Column("person", sa.Integer(), nullable=True),
+        sa.Column("id", Integer, autoincrement=True, nullable=False),
+        sa.Column("incident", Integer, nullable=False),
+        sa.Column("person", Integer, nullable=True),
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("neighborhood", sa.Text(), nullable=False),
         sa.Column("activity", sa.Text(), nullable=False),
         sa.Column("number", sa.Text(), nullable=False),
-        sa.Column("observed", sa.Integer(), nullable=False),
-        sa.Column("received", sa.Integer(), nullable=False),
+        sa.Column("observed", Integer, nullable=False),
+        sa.Column("received", Integer, nullable=False),
         sa.Column("point", sa.LargeBinary(), nullable=True),
         sa.Column("vehicles", sa.Text(), nullable=True),
         sa.Column("vests", sa.Text(), nullable=True),
-        sa.Column("firsthand", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.Column("firsthand", Integer, server_default=sa.text("1"), nullable=False),
         sa.Column("still", sa.Text(), nullable=True),
         sa.Column("note", sa.LargeBinary(), nullable=True),
         sa.Column("photo", sa.LargeBinary(), nullable=True),
@@ -396,9 +399,9 @@ def upgrade() -> None:
     op.create_index(op.f("reports_by_person_received"), "reports", ["person", "received"], unique=False)
     op.create_table(
         "receipts",
-        sa.Column("broadcast", sa.Integer(), nullable=False),
-        sa.Column("person", sa.Integer(), nullable=False),
-        sa.Column("message", sa.Integer(), nullable=True),
+        sa.Column("broadcast", Integer, nullable=False),
+        sa.Column("person", Integer, nullable=False),
+        sa.Column("message", Integer, nullable=True),
         sa.ForeignKeyConstraint(["broadcast"], ["broadcasts.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("broadcast", "person"),
         sqlite_strict=True,
@@ -406,12 +409,12 @@ def upgrade() -> None:
     )
     op.create_table(
         "progress",
-        sa.Column("broadcast", sa.Integer(), nullable=False),
-        sa.Column("person", sa.Integer(), nullable=False),
-        sa.Column("message", sa.Integer(), nullable=True),
-        sa.Column("told", sa.Integer(), nullable=False),
-        sa.Column("total", sa.Integer(), nullable=False),
-        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("broadcast", Integer, nullable=False),
+        sa.Column("person", Integer, nullable=False),
+        sa.Column("message", Integer, nullable=True),
+        sa.Column("told", Integer, nullable=False),
+        sa.Column("total", Integer, nullable=False),
+        sa.Column("at", Integer, nullable=False),
         sa.ForeignKeyConstraint(["broadcast"], ["broadcasts.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("broadcast", "person"),
@@ -421,10 +424,10 @@ def upgrade() -> None:
     op.create_index(op.f("progress_by_person"), "progress", ["person"], unique=False)
     op.create_table(
         "echoes",
-        sa.Column("incident", sa.Integer(), nullable=False),
-        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("incident", Integer, nullable=False),
+        sa.Column("person", Integer, nullable=False),
         sa.Column("echo", sa.Text(), nullable=False),
-        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("at", Integer, nullable=False),
         sa.CheckConstraint("echo IN ('seen_too', 'maybe_over', 'still_there', 'gone')", name=op.f("echoes_echo_known")),
         sa.ForeignKeyConstraint(["incident"], ["incidents.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="CASCADE"),
@@ -436,12 +439,12 @@ def upgrade() -> None:
     op.create_index(op.f("echoes_by_person"), "echoes", ["person"], unique=False)
     op.create_table(
         "questions",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("report", sa.Integer(), nullable=False),
+        sa.Column("id", Integer, autoincrement=True, nullable=False),
+        sa.Column("report", Integer, nullable=False),
         sa.Column("asked", sa.Text(), nullable=False),
         sa.Column("said", sa.Text(), nullable=True),
-        sa.Column("at", sa.Integer(), nullable=False),
-        sa.Column("answered", sa.Integer(), nullable=True),
+        sa.Column("at", Integer, nullable=False),
+        sa.Column("answered", Integer, nullable=True),
         sa.Column("words", sa.LargeBinary(), nullable=True),
         sa.Column("reply", sa.LargeBinary(), nullable=True),
         sa.CheckConstraint(
@@ -460,10 +463,10 @@ def upgrade() -> None:
     op.create_index(op.f("questions_by_report"), "questions", ["report"], unique=False)
     op.create_table(
         "lines",
-        sa.Column("person", sa.Integer(), nullable=False),
-        sa.Column("incident", sa.Integer(), nullable=False),
-        sa.Column("question", sa.Integer(), nullable=True),
-        sa.Column("since", sa.Integer(), nullable=False),
+        sa.Column("person", Integer, nullable=False),
+        sa.Column("incident", Integer, nullable=False),
+        sa.Column("question", Integer, nullable=True),
+        sa.Column("since", Integer, nullable=False),
         sa.ForeignKeyConstraint(["incident"], ["incidents.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["question"], ["questions.id"], ondelete="CASCADE"),
@@ -476,9 +479,9 @@ def upgrade() -> None:
     op.create_table(
         "agreements",
         sa.Column("wish", sa.Text(), nullable=False),
-        sa.Column("about", sa.Integer(), nullable=False),
-        sa.Column("person", sa.Integer(), nullable=False),
-        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("about", Integer, nullable=False),
+        sa.Column("person", Integer, nullable=False),
+        sa.Column("at", Integer, nullable=False),
         sa.CheckConstraint("wish IN ('resume', 'ignore', 'exercise', 'readmit')", name=op.f("agreements_wish_known")),
         sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("wish", "about", "person"),
@@ -489,15 +492,15 @@ def upgrade() -> None:
     op.create_index(op.f("agreements_by_person"), "agreements", ["person"], unique=False)
     op.create_table(
         "ledger",
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("number", Integer, nullable=False),
+        sa.Column("at", Integer, nullable=False),
         sa.Column("act", sa.Text(), nullable=False),
-        sa.Column("subject", sa.Integer(), nullable=True),
+        sa.Column("subject", Integer, nullable=True),
         sa.Column("role", sa.Text(), nullable=True),
         sa.Column("tag", sa.Text(), nullable=True),
         sa.Column("before", sa.Text(), nullable=True),
-        sa.Column("first", sa.Integer(), nullable=True),
-        sa.Column("last", sa.Integer(), nullable=True),
+        sa.Column("first", Integer, nullable=True),
+        sa.Column("last", Integer, nullable=True),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint(
             "act IN ('alert', 'follow_up', 'all_clear', 'retraction', 'stands', 'expiry', 'notice', 'notice_edit', "
@@ -513,11 +516,11 @@ def upgrade() -> None:
     op.create_index(op.f("ledger_by_last"), "ledger", ["last"], unique=False)
     op.create_table(
         "tallies",
-        sa.Column("week", sa.Integer(), nullable=False),
+        sa.Column("week", Integer, nullable=False),
         sa.Column("neighborhood", sa.Text(), nullable=False),
-        sa.Column("reports", sa.Integer(), nullable=False),
-        sa.Column("dismissed", sa.Integer(), nullable=False),
-        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("reports", Integer, nullable=False),
+        sa.Column("dismissed", Integer, nullable=False),
+        sa.Column("minutes", Integer, nullable=False),
         sa.PrimaryKeyConstraint("week", "neighborhood"),
         sqlite_strict=True,
         sqlite_with_rowid=False,
@@ -525,16 +528,16 @@ def upgrade() -> None:
 
     op.create_table(
         "notices",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("author", sa.Integer(), nullable=True),
+        sa.Column("id", Integer, autoincrement=True, nullable=False),
+        sa.Column("author", Integer, nullable=True),
         sa.Column("facts", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("writing", sa.Text(), nullable=True),
         sa.Column("asked", sa.Text(), server_default=sa.text("'[]'"), nullable=False),
-        sa.Column("changed", sa.Integer(), nullable=False),
-        sa.Column("next", sa.Integer(), nullable=True),
-        sa.Column("broadcast", sa.Integer(), nullable=True),
-        sa.Column("amends", sa.Integer(), nullable=True),
+        sa.Column("changed", Integer, nullable=False),
+        sa.Column("next", Integer, nullable=True),
+        sa.Column("broadcast", Integer, nullable=True),
+        sa.Column("amends", Integer, nullable=True),
         sa.CheckConstraint(
             "state IN ('writing', 'proposed', 'planned', 'approved', 'dropped', 'withdrawn')",
             name=op.f("notices_state_known"),
@@ -550,16 +553,14 @@ def upgrade() -> None:
     op.create_index(op.f("notices_by_author"), "notices", ["author"], unique=False)
     op.create_index(op.f("notices_by_broadcast"), "notices", ["broadcast"], unique=False)
     op.create_index(op.f("notices_by_changed"), "notices", ["changed"], unique=False)
-    op.create_index(
-        op.f("notices_by_next"), "notices", ["next"], unique=False, sqlite_where=sa.text("next IS NOT NULL")
-    )
+    op.create_index(op.f("notices_by_next"), "notices", ["next"], unique=False, **only("next IS NOT NULL"))
     op.create_index(op.f("notices_by_state"), "notices", ["state"], unique=False)
     op.create_table(
         "translators",
         sa.Column("language", sa.Text(), nullable=False),
-        sa.Column("person", sa.Integer(), nullable=False),
-        sa.Column("notice", sa.Integer(), nullable=True),
-        sa.Column("since", sa.Integer(), nullable=True),
+        sa.Column("person", Integer, nullable=False),
+        sa.Column("notice", Integer, nullable=True),
+        sa.Column("since", Integer, nullable=True),
         sa.ForeignKeyConstraint(["notice"], ["notices.id"], ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["person"], ["people.number"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("language", "person"),
@@ -582,7 +583,7 @@ def downgrade() -> None:
     op.drop_index(op.f("translators_by_notice"), table_name="translators")
     op.drop_table("translators")
     op.drop_index(op.f("notices_by_state"), table_name="notices")
-    op.drop_index(op.f("notices_by_next"), table_name="notices", sqlite_where=sa.text("next IS NOT NULL"))
+    op.drop_index(op.f("notices_by_next"), table_name="notices", **only("next IS NOT NULL"))
     op.drop_index(op.f("notices_by_changed"), table_name="notices")
     op.drop_index(op.f("notices_by_broadcast"), table_name="notices")
     op.drop_index(op.f("notices_by_author"), table_name="notices")

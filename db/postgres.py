@@ -1,0 +1,119 @@
+"""What is another with PostgreSQL: transactions that are tried again, and what its errors mean.
+
+Each transaction has a connection of its own, and all go on at once, as if one came after another (SERIALIZABLE): what
+they would spoil for each other PostgreSQL rolls back, and that one is begun anew.
+"""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from db.failing import Damaged, Unavailable, Unwritable
+
+T = TypeVar("T")
+
+NAME = "postgresql"
+
+AGAIN = frozenset({"40001", "40P01"})
+"""serialization_failure, deadlock_detected (PostgreSQL's documentation, appendix A, as are those below)."""
+
+GONE = ("08", "53", "57", "58", "28", "3D")
+"""Classes: connection, resources, intervention by an operator, its own disk, who asks, which database."""
+
+FULL, READ_ONLY, BROKEN = "53100", "25006", "XX"
+"""disk_full, read_only_sql_transaction, and the class of internal errors, with data_corrupted in it."""
+
+TRIES = 30
+"""So often a transaction is begun before it counts as unavailable."""
+
+PAUSE, LONGEST_PAUSE = 0.002, 0.25
+"""Seconds before the second try, at most; twice that before each further one, up to the longest."""
+
+Does = Callable[[AsyncConnection], Coroutine[Any, Any, T]]
+
+
+def connect(url: URL) -> AsyncEngine:
+    """An engine whose transactions see nothing of each other."""
+    return create_async_engine(url, pool_size=8, max_overflow=8, isolation_level="SERIALIZABLE")
+
+
+def state(error: DBAPIError) -> str:
+    """PostgreSQL's five characters for what went wrong; none when it said nothing."""
+    return getattr(error.orig, "sqlstate", None) or ""
+
+
+@contextmanager
+def unavailable() -> Iterator[None]:
+    """Say in one word, for those who know no SQL, that the database cannot do it: now, or ever again."""
+    try:
+        yield
+    except DBAPIError as error:
+        found = state(error)
+        if found in (FULL, READ_ONLY):
+            raise Unwritable(str(error.orig)) from error
+        if error.connection_invalidated or found in AGAIN or found[:2] in GONE:
+            raise Unavailable(str(error.orig)) from error
+        if found[:2] == BROKEN:
+            raise Damaged(f"the database is damaged ({error.orig}): put a backup in its place") from error
+        raise
+    except ConnectionError as error:  # nobody answers there
+        raise Unavailable(error.strerror or str(error)) from error
+
+
+class Postgres:
+    """One open database of a PostgreSQL."""
+
+    unavailable = staticmethod(unavailable)
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._looks = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+    async def change(self, does: Does[T]) -> T:
+        """What it answers, once it is committed; whatever it raises rolls it back."""
+        tried = 0
+        while True:
+            try:
+                async with self._engine.connect() as connection, connection.begin():
+                    return await does(connection)
+            except DBAPIError as error:
+                tried += 1
+                if state(error) not in AGAIN or tried == TRIES:
+                    raise
+            await asyncio.sleep(random.random() * min(LONGEST_PAUSE, PAUSE * 2**tried))  # noqa: S311  no secret
+
+    async def look(self, does: Does[T]) -> T:
+        """What it answers, which changes nothing."""
+        async with self.looking() as connection:
+            return await does(connection)
+
+    @asynccontextmanager
+    async def changing(self) -> AsyncIterator[AsyncConnection]:
+        """A connection whose changes are committed at the end of the block. It is not tried again."""
+        async with self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @asynccontextmanager
+    async def looking(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that sees one moment, and comes into nobody's way."""
+        async with self._looks.connect() as connection, connection.begin():
+            yield connection
+
+    async def truncate_log(self) -> bool:
+        """What was deleted stays in PostgreSQL's files for a while, sealed with a key that is destroyed."""
+        return True
+
+    async def copy_to(self, _file: Path) -> None:
+        """There is no copy as a file yet."""
+        raise NotImplementedError
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._engine.dispose()
