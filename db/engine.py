@@ -188,7 +188,7 @@ class Database:
                 yield Transaction(connection, self.keys)
 
     async def truncate_log(self) -> bool:
-        """Nothing that was deleted is left in a log; False while somebody who reads keeps it there."""
+        """Empty the log in which SQLite keeps what was deleted; False while somebody who reads keeps it there."""
         return await self._store.truncate_log()
 
     async def copy_to(self, file: Path) -> None:

@@ -107,12 +107,12 @@ class Postgres:
             yield connection
 
     async def truncate_log(self) -> bool:
-        """What was deleted stays in PostgreSQL's files for a while, sealed with a key that is destroyed."""
+        """It has no log that could be emptied here. What was deleted stays in its files for a while: decision 0028."""
         return True
 
     async def copy_to(self, _file: Path) -> None:
-        """There is no copy as a file yet."""
-        raise NotImplementedError
+        """Unavailable: it is no file, and nothing makes one of it."""
+        raise Unavailable("a PostgreSQL cannot be copied into a file")
 
     async def close(self) -> None:
         """Close every connection."""
