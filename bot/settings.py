@@ -27,10 +27,10 @@ def _shaped(pattern: str, shape: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _kept(url: str) -> str:
-    """A database whose deleted rows are gone: decision 0028."""
-    if not url.startswith("sqlite+aiosqlite:///"):
-        raise ValueError("must begin with sqlite+aiosqlite:/// (nothing else erases what was deleted yet)")
+def _known(url: str) -> str:
+    """A database of a kind that Avisa works with."""
+    if not url.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
+        raise ValueError("must begin with sqlite+aiosqlite:/// or postgresql+asyncpg://")
     return url
 
 
@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     proxy: Proxy | None = Field(
         default=None, description="A proxy on the way there: http://[name:password@]host:port. It may hold a password."
     )
-    database_url: Annotated[str, AfterValidator(_kept)] = Field(
+    database_url: Annotated[str, AfterValidator(_known)] = Field(
         default="sqlite+aiosqlite:///data/avisa.db", description="The database."
     )
     keys: Path = Field(default=Path("keys"), description="The keys folder, apart from the data folder.")

@@ -50,7 +50,7 @@ def explained(complaint: str) -> bool:
         ("RATE", "fast"),
         ("RATE", "0"),
         ("CITY", "gotham"),
-        ("DATABASE_URL", "postgresql+asyncpg://avisa@127.0.0.1:9/avisa"),
+        ("DATABASE_URL", "mysql+aiomysql://avisa@127.0.0.1:9/avisa"),
     ],
 )
 def test_a_setting_that_does_not_work(
