@@ -19,9 +19,8 @@ from bot.settings import Settings, complaint
 from bot.wire import TokenRefused
 from cities import CityError
 from db.backups import NoBackup
-from db.failing import Damaged
+from db.failing import Damaged, Locked
 from db.keys import KeysError
-from db.lock import Locked
 from db.opening import CannotOpen
 
 

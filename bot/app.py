@@ -4,9 +4,9 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -16,7 +16,7 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot, 
 import cities
 import handlers
 import locales
-from bot import elsewhere, full_disk, jobs, listening, logs, menus, progress
+from bot import elsewhere, full_disk, jobs, listening, logs, menus, progress, together
 from bot.clock import SystemClock
 from bot.counting import CountedWire
 from bot.courier.courier import FREE_SEATS, PAID_SEATS, Courier
@@ -30,12 +30,14 @@ from bot.lookout import Lookout
 from bot.metrics import Watch
 from bot.services import joining
 from bot.settings import TELEGRAM, Settings
+from bot.together import Together
 from bot.town import Town
 from bot.wire import HttpWire, TokenRefused, Wire
 from db import departures
-from db.engine import Database
+from db.engine import Database, is_shared
+from db.failing import Unavailable
 from db.lock import locked, locked_in_time
-from db.opening import Told, check_folder, open_database, silent
+from db.opening import CannotOpen, Told, check_folder, open_database, silent
 from handlers import errors, guard
 from handlers.context import Context
 
@@ -67,6 +69,10 @@ class Avisa:
     intake: Intake
     courier: Courier
     lookout: Lookout
+    schedule: Callable[[], None]
+    """Puts on the clock what one process does for all."""
+    us: Together | None = None
+    """This process among others; none where it is the only one."""
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[list[asyncio.Task[None]]]:
@@ -75,19 +81,28 @@ class Avisa:
         await application.initialize()
         await application.start()
         tasks = [
-            asyncio.create_task(self.courier.run(), name="courier"),
+            asyncio.create_task(self._lead(), name="courier"),
             asyncio.create_task(self.intake.run(), name="intake"),
         ]
         try:
             yield tasks
         finally:
-            await self.intake.stop(STOPS_WITHIN)
-            await self.courier.stop(STOPS_WITHIN)
+            within = 0.0 if self.us is not None and not self.us.may_send() else STOPS_WITHIN
+            await self.intake.stop(within)
+            await self.courier.stop(within)
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await application.stop()
             await application.shutdown()
+
+    async def _lead(self) -> None:
+        """What one process does for all, from the moment that it is this one's to do."""
+        if self.us is not None:
+            await self.us.leads.wait()
+        self.schedule()
+        self.intake.may_poll.set()
+        await self.courier.run()
 
 
 def settle_memory() -> None:
@@ -106,8 +121,10 @@ def build(
     seats: int = FREE_SEATS,
     paid: bool = False,
     polls: bool = True,
+    us: Together | None = None,
 ) -> Avisa:
-    """Join the parts. Nothing is sent and nothing is read yet. Without `polls`, updates come to the webhook."""
+    """Join the parts. Nothing is sent and nothing is read yet. Without `polls`, updates come to the webhook; `us` is
+    this process among others."""
     application: Running = (
         ApplicationBuilder()
         .application_class(Forgetful)
@@ -125,16 +142,25 @@ def build(
         slow=guard.slowing(application, town),
         put_off=guard.putting_off(application, town),
         wire=wire if polls else None,
+        turns=us,
     )
     handlers.register(application, town, note=intake.note)
-    assert application.job_queue is not None  # noqa: S101  given above
-    lookout = Lookout(town)
-    jobs.schedule(application.job_queue, town, lookout)
+    led = town if us is None else replace(town, database=town.database.led(us.fence))
+    if us is not None:
+        us.pace, us.changed = pace, intake.look_again
+    lookout = Lookout(led)
+    schedule = partial(_schedule, application, led, lookout, progress.Showing(led, wire, pace))
+    courier = Courier(led, wire, pace, seats=seats, paid=paid)
+    return Avisa(town, wire, application, intake, courier, lookout, schedule, us)
+
+
+def _schedule(application: Running, town: Town, lookout: Lookout, showing: progress.Showing) -> None:
+    clock = application.job_queue
+    assert clock is not None  # noqa: S101  given above
+    jobs.schedule(clock, town, lookout)
     disk = FullDisk(town, application.bot, lookout)
-    application.job_queue.run_repeating(jobs.guarded(disk.look, "the look at the disk"), full_disk.EVERY, name="disk")
-    showing = progress.Showing(town, wire, pace)
-    application.job_queue.run_repeating(jobs.guarded(showing.show, "progress"), progress.EVERY, name="progress")
-    return Avisa(town, wire, application, intake, Courier(town, wire, pace, seats=seats, paid=paid), lookout)
+    clock.run_repeating(jobs.guarded(disk.look, "the look at the disk"), full_disk.EVERY, name="disk")
+    clock.run_repeating(jobs.guarded(showing.show, "progress"), progress.EVERY, name="progress")
 
 
 async def run(settings: Settings) -> None:
@@ -146,30 +172,68 @@ async def run(settings: Settings) -> None:
     for one in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(one, stop.set)
     city = whole_city(settings)
+    if is_shared(settings.database_url):
+        await _run_among_others(settings, city, stop)
+        return
     async with _held(settings, stop) as is_ours:
         if is_ours:
-            await _run(settings, city, stop)
+            async with opened(settings, city) as town:
+                await _serve(settings, town, stop)
 
 
-async def _run(settings: Settings, city: cities.City, stop: asyncio.Event) -> None:
-    async with opened(settings, city) as town:
-        token = settings.token.get_secret_value()
-        proxy = None if settings.proxy is None else settings.proxy.get_secret_value()
-        wire = CountedWire(HttpWire(settings.telegram_url, token, proxy=proxy), town.clock)
-        paid = settings.paid_rate is not None
-        pace = Pace(settings.paid_rate or settings.rate, town.clock, unpaid=settings.rate if paid else None)
-        seats = settings.in_flight or (PAID_SEATS if paid else FREE_SEATS)
-        avisa = build(town, wire, pace, token=token, seats=seats, paid=paid, polls=settings.webhook_url is None)
+async def _run_among_others(settings: Settings, city: cities.City, stop: asyncio.Event) -> None:
+    """The bot as one of several processes: whenever it is cut off from the others, it begins anew."""
+    clock, was_one_of_them = SystemClock(), False
+    while not stop.is_set():
         try:
-            if await _greet(avisa.application.bot, town.clock, stop, settings.telegram_url):
-                bot = avisa.application.bot
-                looks = Elsewhere(town, bot, avisa.intake, avisa.lookout, listening.way(settings, bot))
-                elsewhere.keep_looking(avisa.application, looks)
-                watch = Watch(town, avisa.intake, avisa.courier, pace, wire, polls=settings.webhook_url is None)
-                async with listening.opened(settings, watch, bot), menus.shown(bot, town):
-                    await _work(avisa, stop)
-        finally:
-            await wire.close()
+            async with together.joined(settings.database_url, partial(opened, settings, city), clock) as (us, town):
+                was_one_of_them = True
+                await _serve(settings, town, stop, us)
+        except (CannotOpen, Unavailable) as error:
+            if not was_one_of_them:
+                raise CannotOpen(str(error)) from None
+            log.warning("%s: this process sends nothing, and joins the others again as soon as it can", error)
+            await clock.wait(stop, together.AGAIN)
+
+
+async def _serve(settings: Settings, town: Town, stop: asyncio.Event, us: Together | None = None) -> None:
+    token = settings.token.get_secret_value()
+    proxy = None if settings.proxy is None else settings.proxy.get_secret_value()
+    may_send = None if us is None else us.may_send
+    wire = CountedWire(HttpWire(settings.telegram_url, token, proxy=proxy, may_send=may_send), town.clock)
+    paid = settings.paid_rate is not None
+    pace = Pace(settings.paid_rate or settings.rate, town.clock, unpaid=settings.rate if paid else None)
+    seats = settings.in_flight or (PAID_SEATS if paid else FREE_SEATS)
+    polls = settings.webhook_url is None
+    avisa = build(town, wire, pace, token=token, seats=seats, paid=paid, polls=polls, us=us)
+    try:
+        if await _greet(avisa.application.bot, town.clock, stop, settings.telegram_url):
+            watch = Watch(town, avisa.intake, avisa.courier, pace, wire, polls=polls)
+            async with listening.opened(settings, watch), _looked_after(avisa, settings):
+                await _work(avisa, stop)
+    finally:
+        await wire.close()
+
+
+@asynccontextmanager
+async def _looked_after(avisa: Avisa, settings: Settings) -> AsyncIterator[None]:
+    """What Telegram shows of the bot, and where it sends updates, is as it should be while the block lasts."""
+    bot, town = avisa.application.bot, avisa.town
+    way = listening.way(settings, bot)
+
+    async def look_after() -> None:
+        if avisa.us is not None:
+            await avisa.us.leads.wait()
+        elsewhere.keep_looking(avisa.application, Elsewhere(town, bot, avisa.intake, avisa.lookout, way))
+        async with listening.agreed(way.agree, town.clock), menus.shown(bot, town):
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(look_after(), name="looks")
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 def whole_city(settings: Settings) -> cities.City:
@@ -197,10 +261,12 @@ async def _held(settings: Settings, stop: asyncio.Event) -> AsyncIterator[bool]:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, city: cities.City, told: Told = silent) -> AsyncIterator[Town]:
-    """The city, with its database, brought up to this version. The lock must be held."""
+async def opened(
+    settings: Settings, city: cities.City, told: Told = silent, member: int | None = None
+) -> AsyncIterator[Town]:
+    """The city, with its database, brought up to this version. The lock must be held, or this be a member."""
     locales.load()
-    database: Database = await open_database(settings.database_url, settings.keys, told)
+    database: Database = await open_database(settings.database_url, settings.keys, told, member=member)
     try:
         if settings.backups is not None:
             database.farewells = partial(departures.note, settings.backups)
@@ -244,7 +310,8 @@ async def _work(avisa: Avisa, stop: asyncio.Event) -> None:
     settle_memory()
     async with avisa.at_work() as tasks:
         asked = asyncio.create_task(stop.wait())
-        done, _ = await asyncio.wait([asked, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        beats = [] if avisa.us is None else [avisa.us.beats]
+        done, _ = await asyncio.wait([asked, *beats, *tasks], return_when=asyncio.FIRST_COMPLETED)
         asked.cancel()
         with suppress(asyncio.CancelledError):
             for task in done:

@@ -43,15 +43,15 @@ def way(settings: Settings, bot: ExtBot[Any]) -> Way:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, watch: Watch, bot: ExtBot[Any]) -> AsyncIterator[None]:
-    """Listen, and tell Telegram where updates go, while the block lasts.
+async def opened(settings: Settings, watch: Watch) -> AsyncIterator[None]:
+    """Listen while the block lasts.
 
     Who polls needs no port: when it cannot be had, that is one line in the log.
     """
-    served, how = site(watch), way(settings, bot)
-    if settings.webhook_secret is not None and how.url:
+    served, needed = site(watch), settings.webhook_url is not None
+    if settings.webhook_secret is not None and needed:
         served.router.add_post(PATH, watch.intake.webhook(settings.webhook_secret.get_secret_value()).post)
-    async with _listening(served, settings.listen, needed=bool(how.url)), agreed(how.agree, watch.town.clock):
+    async with _listening(served, settings.listen, needed=needed):
         yield
 
 

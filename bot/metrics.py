@@ -60,7 +60,7 @@ async def complaints(watch: Watch) -> list[str]:
     if watch.town.database.disk.refuses:
         wrong.append("the disk takes nothing: it is full, or may only be read")
     silent = watch.wire.silent
-    if watch.polls and (silent is None or silent > SILENT):
+    if watch.polls and watch.intake.may_poll.is_set() and (silent is None or silent > SILENT):
         wrong.append("Telegram does not answer")
     if watch.intake.conflict:
         wrong.append("someone else uses this token, or a webhook is set for it")

@@ -5,10 +5,12 @@ courier with bodies prepared once per language, and intake's long poll. Tests pu
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 import aiohttp
+from aiohttp.connector import Connection
 from yarl import URL
 
 from bot.overdue import Overdue
@@ -75,11 +77,28 @@ CERTAINLY_NOT_SENT = (
 """All that goes wrong before the first byte of a request is on its way. Whatever else goes wrong may come after."""
 
 
+def _asking(may_send: Callable[[], bool]) -> type[aiohttp.ClientRequest]:
+    """Requests that ask whether they may still be sent when their connection is there: a process can be stopped for a
+    while at any moment, and others have taken over by the time it goes on."""
+
+    class Asking(aiohttp.ClientRequest):
+        async def send(self, conn: Connection) -> aiohttp.ClientResponse:
+            if not may_send():
+                raise NotSent("other processes have taken over")
+            return await super().send(conn)
+
+    return Asking
+
+
 class HttpWire:
     """The wire over HTTP, with connections that are kept open."""
 
-    def __init__(self, url: str, token: str, *, proxy: str | None = None) -> None:
-        """`url` is where the Bot API answers, without a slash at the end; `proxy` what stands on the way there."""
+    def __init__(
+        self, url: str, token: str, *, proxy: str | None = None, may_send: Callable[[], bool] | None = None
+    ) -> None:
+        """`url` is where the Bot API answers, without a slash at the end; `proxy` what stands on the way there;
+        `may_send` is asked at the last moment before each request, which is not sent when the answer is no."""
+        self._may_send = may_send
         self._base = f"{url}/bot{token}/"
         self._proxy = proxy
         self._urls: dict[str, URL] = {}
@@ -127,6 +146,7 @@ class HttpWire:
             headers={"Content-Type": JSON},
             timeout=aiohttp.ClientTimeout(total=None, connect=CONNECTS_WITHIN, sock_connect=CONNECTS_WITHIN),
             proxy=self._proxy,
+            request_class=aiohttp.ClientRequest if self._may_send is None else _asking(self._may_send),
         )
         return self._session
 

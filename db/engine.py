@@ -31,6 +31,8 @@ class Wake(Enum):
     COURIER = "courier"
     AUDIENCE = "audience"
     """The courier too: somebody does not want to hear any more what they may be about to be told."""
+    INBOX = "inbox"
+    """Whoever handles updates."""
 
 
 @dataclass(slots=True)
@@ -67,14 +69,28 @@ class Transaction:
         self.woken.add(who)
 
 
-def connect(url: str) -> AsyncEngine:
-    """An engine for the database there: a SQLite file, or a PostgreSQL."""
+def connect(url: str, *, member: int | None = None) -> AsyncEngine:
+    """An engine for the database there: a SQLite file, or a PostgreSQL, where this process may be one of several."""
     parsed = make_url(url)
-    return postgres.connect(parsed) if parsed.get_backend_name() == postgres.NAME else sqlite.connect(parsed)
+    if parsed.get_backend_name() == postgres.NAME:
+        return postgres.connect(parsed, member=member)
+    return sqlite.connect(parsed)
+
+
+def is_shared(url: str) -> bool:
+    """Whether several processes may work with the database there at once."""
+    return make_url(url).get_backend_name() == postgres.NAME
 
 
 Does = Callable[[Transaction], Coroutine[Any, Any, T]]
 """A whole transaction. It awaits nothing but what the transaction answers, and may be begun anew if others spoil it."""
+
+
+@dataclass(slots=True)
+class Fence:
+    """Under which number this process leads its city, if it does. Whoever leads after it has a higher one."""
+
+    number: int | None = None
 
 
 @dataclass(slots=True)
@@ -98,6 +114,8 @@ class Database:
         """Called after each commit with which somebody left."""
         self.disk = Disk()
         """What it is written to."""
+        self.fence: Fence | None = None
+        """With it, nothing is committed but by the process that leads."""
         self._writing, self._queue = asyncio.Lock(), Queue()
         self._listeners: dict[Wake, list[Callable[[], None]]] = {who: [] for who in Wake}
         self._store: Sqlite | Postgres = (
@@ -110,17 +128,33 @@ class Database:
         same.update = update
         return same
 
+    def led(self, fence: Fence) -> "Database":
+        """The same database, for what the process alone may change that leads."""
+        same = copy(self)
+        same.fence = fence
+        return same
+
     def listen(self, who: Wake, wake: Callable[[], None]) -> None:
-        """Call `wake` after each commit that woke `who`."""
+        """Call `wake` after each commit that woke `who`, here or in another process."""
         self._listeners[who].append(wake)
+
+    def heard(self, who: Wake) -> None:
+        """Another process has committed something for them."""
+        for wake in self._listeners[who]:
+            wake()
 
     async def change(self, does: Does[T]) -> T:
         """What `does` answers, once it is committed, perhaps together with others; whatever it raises rolls it back."""
         begun: list[Transaction] = []
 
         async def do(hand: Hand | AsyncConnection) -> T:
-            begun.append(Transaction(hand, self.keys, self.update))
-            return await does(begun[-1])
+            tx = Transaction(hand, self.keys, self.update)
+            begun.append(tx)
+            if self.fence is not None:
+                await self._store.check(tx.connection, self.fence.number)
+            answer = await does(tx)
+            await self._store.tell(tx.connection, [who.value for who in tx.woken])
+            return answer
 
         with self._writes():
             answer = await self._store.change(do)
@@ -153,8 +187,7 @@ class Database:
         if tx.left and self.farewells is not None:
             self.farewells(tx.left)
         for who in tx.woken:
-            for wake in self._listeners[who]:
-                wake()
+            self.heard(who)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -163,6 +196,7 @@ class Database:
             async with self._store.changing() as connection:
                 tx = Transaction(connection, self.keys, self.update)
                 yield tx
+                await self._store.tell(connection, [who.value for who in tx.woken])
         self._committed(tx)
 
     @asynccontextmanager

@@ -9,5 +9,13 @@ class Unwritable(Unavailable):
     """The disk takes nothing: it is full, or may only be read. Nothing was changed. What is there can still be read."""
 
 
+class Locked(Exception):
+    """Another process has the database. The message says which one."""
+
+
+class Deposed(Unavailable):
+    """Another process leads by now, or this one was given up by the others. Nothing was changed."""
+
+
 class Damaged(Exception):
     """The file is no whole database any more. Nothing can be done with it but to put a backup in its place."""

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NewType
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.ids import UpdateId
-from db.engine import Transaction
+from db import postgres
+from db.engine import Transaction, Wake
 from db.keys import KeyGone
 from db.tables import inbox
 from db.types import Integer
@@ -35,6 +36,9 @@ UNANSWERED = inbox.c.answered.is_(None)
 
 # A statement is built once where it can be: building it takes longer than running it.
 _A, _B = bindparam("a", type_=Integer), bindparam("b", type_=Integer)
+IN_TURN = text("SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '/inbox', 0))")
+"""With several writers the order of arrivals is to be the order of commits: whoever looks for what came after one would
+else miss what was numbered before it and committed later."""
 WRITE = insert(inbox).on_conflict_do_nothing().returning(inbox.c.arrival)
 TURNS = (
     select(inbox.c.arrival, inbox.c.chat, inbox.c.urgency)
@@ -112,7 +116,14 @@ async def write(tx: Transaction, batch: Sequence[Raw], *, now: datetime) -> int:
         }
         for one in batch
     ]
-    return len((await tx.run(WRITE, rows)).all()) if rows else 0
+    if not rows:
+        return 0
+    if tx.kind == postgres.NAME:
+        await tx.run(IN_TURN)
+    new = len((await tx.run(WRITE, rows)).all())
+    if new:
+        tx.wake(Wake.INBOX)
+    return new
 
 
 async def turns(tx: Transaction, *, after: Arrival, limit: int) -> Sequence[Turn]:

@@ -1,4 +1,5 @@
-"""One process at a time works with a database: a lock on a file beside it, held as long as the process lives."""
+"""One process at a time works with a SQLite database: a lock on a file beside it, held as long as the process lives. On
+PostgreSQL several do (`db.members`), and whoever needs it for themselves waits until none is left."""
 
 import asyncio
 import fcntl
@@ -8,6 +9,9 @@ from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
 from bot.domain.clock import Clock
+from db.engine import is_shared
+from db.failing import Locked
+from db.members import Control
 from db.opening import CannotOpen
 from db.sqlite import sqlite_file
 
@@ -17,16 +21,12 @@ LOOKS = 1.0
 """Seconds between two looks of one that waits for the other to end: it is at work within five."""
 
 
-class Locked(Exception):
-    """Another process has the database. The message says which one."""
-
-
 @contextmanager
 def locked(url: str) -> Iterator[None]:
     """Hold the database at `url` for as long as the block lasts; the kernel lets go of it when the process dies.
 
     Raises Locked when another process holds it, CannotOpen when there is no place for the lock. To be taken before the
-    database is opened. A database that is not a file has no lock yet.
+    database is opened. A database that is not a file has no such lock.
     """
     file = sqlite_file(url)
     if file is None:
@@ -45,6 +45,21 @@ def locked(url: str) -> Iterator[None]:
         except BlockingIOError:
             raise Locked(f"another Avisa works with {file.resolve()} (it holds {beside})") from None
         yield
+
+
+@asynccontextmanager
+async def alone(url: str) -> AsyncIterator[None]:
+    """Have the database at `url`, a file or not, for oneself while the block lasts. Raises Locked, CannotOpen or
+    Unavailable."""
+    if not is_shared(url):
+        with locked(url):
+            yield
+        return
+    control = await Control.open(url, alone=True)
+    try:
+        yield
+    finally:
+        await control.close()
 
 
 @asynccontextmanager

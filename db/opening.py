@@ -40,9 +40,9 @@ class CannotOpen(Exception):
     """The database cannot be opened where the settings say. The message says what and where."""
 
 
-async def open_database(url: str, keys: Path, told: Told = silent) -> Database:
+async def open_database(url: str, keys: Path, told: Told = silent, *, member: int | None = None) -> Database:
     """Open the database at `url` with the keys in `keys`, brought up to the newest schema. `told` is called before each
-    step of the way there.
+    step of the way there. `member` is the number of this process where others share it.
 
     Keys are made only when there is no database yet. Of a rotation of the main key that was interrupted, both keys are
     taken: `db.rotating` goes on with it. Raises CannotOpen (folder, file, schema) or KeysError, and has then written
@@ -54,7 +54,7 @@ async def open_database(url: str, keys: Path, told: Told = silent) -> Database:
     if new and not (keys / MAIN).exists():
         _make_keys(keys)
     opened = Keys(keys)
-    engine = connect(url)
+    engine = connect(url, member=member)
     database = Database(engine, opened)
     try:
         async with engine.connect() as connection:

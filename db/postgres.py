@@ -6,16 +6,19 @@ they would spoil for each other PostgreSQL rolls back, and that one is begun ane
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+import asyncpg  # type: ignore[import-untyped]
+from sqlalchemy import text
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from db.failing import Damaged, Unavailable, Unwritable
+from db.failing import Damaged, Deposed, Unavailable, Unwritable
 
 T = TypeVar("T")
 
@@ -39,9 +42,43 @@ PAUSE, LONGEST_PAUSE = 0.002, 0.25
 Does = Callable[[AsyncConnection], Coroutine[Any, Any, T]]
 
 
-def connect(url: URL) -> AsyncEngine:
-    """An engine whose transactions see nothing of each other."""
-    return create_async_engine(url, pool_size=8, max_overflow=8, isolation_level="SERIALIZABLE")
+CHANNEL = "avisa_"
+"""Before the schema: under what the processes of a city tell each other whom a commit wakes."""
+
+TELL = text("SELECT pg_notify('avisa_' || current_schema(), current_setting('application_name') || ' ' || :woken)")
+FENCE = text("SELECT value FROM facts WHERE name = 'fence' FOR SHARE")
+"""Whoever takes over changes that row, and waits for those who have seen it."""
+
+IS_A_MEMBER = "SELECT true FROM members WHERE number = $1"
+
+
+def name_of(schema: str, member: int | None = None) -> str:
+    """What a connection of a city's calls itself: so a member's can be found and ended by the others."""
+    return f"avisa/{schema}/{member or 0}"
+
+
+def arguments(url: URL) -> tuple[dict[str, Any], str]:
+    """What the driver is to be told, and the city's schema."""
+    schema = str(url.query.get("schema", "public"))
+    dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
+    _, given = dialect.create_connect_args(url.difference_update_query(["schema"]))  # type: ignore[no-untyped-call]
+    return given, schema
+
+
+def connect(url: URL, *, member: int | None = None) -> AsyncEngine:
+    """An engine whose transactions see nothing of each other. A member that the others have given up gets no new
+    connection (Deposed)."""
+    given, schema = arguments(url)
+    settings = {"application_name": name_of(schema, member), "search_path": schema}
+
+    async def begin() -> asyncpg.Connection:
+        connection = await asyncpg.connect(**given, server_settings=settings)
+        if member is not None and not await connection.fetchval(IS_A_MEMBER, member):
+            await connection.close()
+            raise Deposed("the other processes have given this one up")
+        return connection
+
+    return create_async_engine(url, async_creator=begin, pool_size=8, max_overflow=8, isolation_level="SERIALIZABLE")
 
 
 def state(error: DBAPIError) -> str:
@@ -93,6 +130,17 @@ class Postgres:
         """What it answers, which changes nothing."""
         async with self.looking() as connection:
             return await does(connection)
+
+    async def check(self, hand: Any, fence: int | None) -> None:
+        """Raise Deposed unless this is the number of the process that leads. None after it does before this ends."""
+        value = (await hand.execute(FENCE)).scalar_one_or_none()
+        if fence is None or value != str(fence).encode():
+            raise Deposed("another process leads")
+
+    async def tell(self, hand: Any, woken: Sequence[str]) -> None:
+        """Tell the other processes, once this is committed, who is woken by it."""
+        for one in woken:
+            await hand.execute(TELL, {"woken": one})
 
     @asynccontextmanager
     async def changing(self) -> AsyncIterator[AsyncConnection]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -111,6 +111,12 @@ class Sqlite:
     async def look(self, does: Callable[[Hand], Coroutine[Any, Any, T]]) -> T:
         """What it answers, which changes nothing."""
         return await self._looks.visit(does, self._looking)
+
+    async def check(self, _hand: Any, _fence: int | None) -> None:
+        """One process works with it, and leads."""
+
+    async def tell(self, _hand: Any, _woken: Sequence[str]) -> None:
+        """There is no other process to be told."""
 
     @asynccontextmanager
     async def changing(self) -> AsyncIterator[AsyncConnection]:

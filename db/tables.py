@@ -558,3 +558,20 @@ tallies = Table(
 )
 """What is left of incidents that no alert was sent about: how many reports, how many dismissed, and how long that took
 together."""
+
+members = Table(
+    "members",
+    metadata,
+    _number("number"),
+    Column("pid", Integer, nullable=False),
+    Column("beat", Instant, nullable=False),
+    Column("keys", Blob),
+    Column("fence", Integer),
+    Column("wants", Integer, nullable=False, server_default=text("0")),
+    Column("share", Integer),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+"""The processes at work together on one PostgreSQL (`db.members`): when each was last heard of, by the server's
+clock, and what shows which main keys it has. `fence` is the number under which one of them leads, `wants` how many
+messages a second it could send, `share` how many it may. Nothing of people; with SQLite there is none."""

@@ -12,8 +12,9 @@ from db import backups, restoring, rotating
 from db import keys as key_folder
 from db.backups import NoBackup
 from db.engine import Database, connect
+from db.failing import Locked
 from db.keys import Keys
-from db.lock import Locked, locked
+from db.lock import locked
 from db.opening import CannotOpen, check_folder, check_keys, inspect, open_database
 from db.sqlite import sqlite_file
 

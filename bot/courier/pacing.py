@@ -58,6 +58,9 @@ class Pace:
         """`rate` in messages a second; none for no limit, where nobody waits but for a hold (for benchmarks). `unpaid`
         is how many of them may be such as are not paid for; none when no message is."""
         self.clock = clock
+        self.rate = unpaid or rate
+        """Of messages that are not paid for, how many a second all processes together may send; none for no limit."""
+        self._paid_for = rate - unpaid if rate and unpaid else 0
         self.urgent = False
         """An alert or a retraction is going out: replies keep to their share."""
         self.bulk_waits = False
@@ -74,6 +77,23 @@ class Pace:
         """For bulk. A reply has an event of its own."""
         self._open_ended = False
         """Something waits for an answer to come, whenever that is."""
+
+    @property
+    def share(self) -> int | None:
+        """Of the `rate`, how many this process may send; none for no limit."""
+        return None if self._window is None else self._window.rate - self._paid_for
+
+    @property
+    def wants(self) -> int:
+        """How many replies a second this process could send."""
+        return self._replies.wanted(self.clock.monotonic())
+
+    def allow(self, share: int) -> None:
+        """Of the `rate` this process may send so many: others of its city send the rest."""
+        for window, most in ((self._window, self._paid_for + share), (self._unpaid, share)):
+            if window is not None and window.rate != most:
+                window.rate = most
+                self._wake()
 
     def bulk_now(self) -> Turn | None:
         """A turn for one delivery, if there is one at once."""

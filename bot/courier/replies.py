@@ -28,6 +28,11 @@ class Replies:
     def __bool__(self) -> bool:
         return bool(self._waiting)
 
+    def wanted(self, now: float) -> int:
+        """How many wait, or went out within the last second."""
+        self.room_at(now, None)
+        return len(self._waiting) + len(self._went)
+
     def add(self, reply: Reply) -> None:
         """It waits, after all others."""
         self._waiting.append(reply)

@@ -24,6 +24,7 @@ from bot.intake.lanes import Lane, Lanes
 from bot.intake.patience import PatientDatabase
 from bot.intake.reading import UNKNOWN, Unparsable, kind_of, parse
 from bot.intake.room import Room
+from bot.intake.turns import HELD_ELSEWHERE, Alone, Turns
 from db import inbox, quarantine
 from db.engine import Database
 from db.failing import Damaged, Unavailable
@@ -63,8 +64,10 @@ class Dispatch:
         tell: Tell,
         at_once: int = AT_ONCE,
         room: Room | None = None,
+        turns: Turns | None = None,
     ) -> None:
         self.counted = Counted()
+        self._turns = turns or Alone()
         self._stopping = asyncio.Event()
         self._database = PatientDatabase(database, clock, self._stopping)
         self._application = application
@@ -74,6 +77,7 @@ class Dispatch:
         self._at_work = 0
         self._room = room or Room()
         self._scanned = Arrival(0)
+        self._scan_again = False
         self._lanes = Lanes()
         self._tasks: set[asyncio.Task[None]] = set()
         self._faults: dict[UpdateId, Exception | None] = {}
@@ -90,6 +94,11 @@ class Dispatch:
 
     def wake(self) -> None:
         """Something new is in the inbox."""
+        self._change.set()
+
+    def look_again(self) -> None:
+        """What was another process's turn may be ours."""
+        self._scan_again = True
         self._change.set()
 
     def note(self, update: UpdateId, fault: Exception) -> None:
@@ -122,10 +131,15 @@ class Dispatch:
         """See which updates wait, all of them, before anyone's turn comes."""
         while not self._stopping.is_set():
             self._change.clear()
+            if self._scan_again:
+                self._scan_again, self._scanned = False, Arrival(0)
             page = await self._page()
+            if self._scan_again:
+                continue
             for one in page:
                 self._scanned = one.arrival
-                self._lanes.join(one)
+                if self._turns.is_ours(one.chat):
+                    self._lanes.join(one)
             if len(page) < PAGE:
                 self._room.told(self.waiting)
                 self._begin(group)
@@ -158,7 +172,19 @@ class Dispatch:
         self._begin(group)
 
     async def _next(self, lane: Lane) -> float:
-        """Handle the next update once; the seconds to wait before the same is tried again, if it is."""
+        """Handle the next update once, if that is ours to do; the seconds to wait before the same is tried again, if it
+        is."""
+        if not self._turns.is_ours(lane.chat):
+            self._lanes.drop(lane)
+            return 0.0
+        if not await self._turns.hold(lane.chat):
+            return HELD_ELSEWHERE
+        try:
+            return await self._handle_next(lane)
+        finally:
+            await self._turns.let_go(lane.chat)
+
+    async def _handle_next(self, lane: Lane) -> float:
         arrival = lane.turns[0].arrival
         one = await self._database.look(lambda tx: inbox.take(tx, arrival))
         if one is not None:  # it is none when it was forgotten since it was seen

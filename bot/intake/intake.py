@@ -13,9 +13,10 @@ from bot.intake.dispatch import AT_ONCE, Counted, Dispatch, Tell
 from bot.intake.polling import SECONDS, Polling
 from bot.intake.receiving import Receiving
 from bot.intake.room import MOST, Room
+from bot.intake.turns import Turns
 from bot.intake.webhook import Webhook
 from bot.wire import Wire
-from db.engine import Database
+from db.engine import Database, Wake
 
 log = logging.getLogger(__name__)
 
@@ -43,17 +44,21 @@ class Intake:
         at_once: int = AT_ONCE,
         most: int = MOST,
         conflicted: Callable[[], None] | None = None,
+        turns: Turns | None = None,
     ) -> None:
         """`wire` is where to poll; none when Telegram posts to the webhook. `tell` tells a person that their update
         failed, `slow` one who sends too much that not all of it is read, `put_off` one whose updates cannot be written
         down that they wait. `seconds` is how long the server lets an empty poll wait. No more is taken in while `most`
-        updates wait. `conflicted` is called when the server says that someone else uses our token."""
+        updates wait. `conflicted` is called when the server says that someone else uses our token.
+        `turns` says which chats are ours, where several processes handle updates."""
         self._room = Room(most)
-        self._dispatch = Dispatch(database, application, clock, tell=tell, at_once=at_once, room=self._room)
+        self._dispatch = Dispatch(
+            database, application, clock, tell=tell, at_once=at_once, room=self._room, turns=turns
+        )
+        database.listen(Wake.INBOX, self._dispatch.wake)
         self._receiving = Receiving(
             database,
             clock,
-            wake=self._dispatch.wake,
             flooding=lambda chat: self._tell_beside(slow, chat),
             waits=lambda chat: self._tell_beside(put_off, chat),
         )
@@ -65,6 +70,10 @@ class Intake:
         self._telling: set[asyncio.Task[None]] = set()
         self._running: set[asyncio.Task[None]] = set()
         self._poll: asyncio.Task[None] | None = None
+        self.may_poll = asyncio.Event()
+        """Set: Telegram is asked for updates. Of several processes one alone does so."""
+        if turns is None:
+            self.may_poll.set()
 
     @property
     def counted(self) -> Counted:
@@ -115,7 +124,7 @@ class Intake:
         dispatch = asyncio.create_task(self._dispatch.run())
         self._running = {dispatch}
         if self._polling is not None:
-            self._poll = asyncio.create_task(self._polling.run())
+            self._poll = asyncio.create_task(self._poll_in_turn(self._polling))
             self._running.add(self._poll)
         try:
             done, _ = await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
@@ -128,6 +137,14 @@ class Intake:
             for one in self._telling:
                 one.cancel()
             await asyncio.gather(*self._running, *self._telling, return_exceptions=True)
+
+    def look_again(self) -> None:
+        """What was another process's turn may be ours."""
+        self._dispatch.look_again()
+
+    async def _poll_in_turn(self, polling: Polling) -> None:
+        await self.may_poll.wait()
+        await polling.run()
 
     async def stop(self, seconds: float = STOP_SECONDS) -> None:
         """Stop polling at once, give what is being handled so many seconds, and leave the rest in the inbox."""

@@ -43,10 +43,12 @@ class Lanes:
         return len(self._lanes)
 
     def join(self, one: Turn) -> None:
-        """One more waits, behind the others of its chat."""
+        """One more waits, behind the others of its chat. One that is known already changes nothing."""
         lane = self._lanes.get(one.chat)
         if lane is None:
             lane = self._lanes[one.chat] = Lane(one.chat)
+        elif lane.turns and one.arrival <= lane.turns[-1].arrival:
+            return
         lane.turns.append(one)
         self.waiting += 1
         if not lane.at_work:
@@ -67,6 +69,11 @@ class Lanes:
         lane.turns.popleft()
         lane.tries = 0
         self.waiting -= 1
+
+    def drop(self, lane: Lane) -> None:
+        """Another process handles what waits there. The chat is at work until it is given back."""
+        self.waiting -= len(lane.turns)
+        lane.turns.clear()
 
     def back(self, lane: Lane) -> None:
         """The chat waits for its next turn, if anything of it is left."""

@@ -39,12 +39,11 @@ class Receiving:
         database: Database,
         clock: Clock,
         *,
-        wake: Callable[[], None],
         flooding: Callable[[int], None],
         waits: Callable[[int], None],
     ) -> None:
-        """`wake` is called after each commit that wrote something new; `flooding` once for each chat that sends too
-        much; `waits` for each chat whose updates stay with Telegram, because the disk takes nothing."""
+        """`flooding` is called once for each chat that sends too much; `waits` for each chat whose updates stay with
+        Telegram, because the disk takes nothing."""
         self.malformed = 0
         """How many entries had no number and were passed over."""
         self.flooded = 0
@@ -59,7 +58,6 @@ class Receiving:
         """How many updates were written down that had not been known."""
         self._database = database
         self._clock = clock
-        self._wake = wake
 
     async def write(self, entries: Sequence[bytes]) -> Written:
         """Write updates down in one transaction; what they were, once that is committed. Whatever has no number is
@@ -72,8 +70,6 @@ class Receiving:
             self.malformed += len(found) - len(numbered)
             log.warning("%d entries from Telegram had no number and were passed over", len(found) - len(numbered))
         self.taken += new
-        if new:
-            self._wake()
         return Written([None if one is None else one.update for one in found], new)
 
     async def _put(self, raws: Sequence[Raw]) -> int:

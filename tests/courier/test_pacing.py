@@ -242,3 +242,38 @@ async def test_a_reply_that_has_no_place_holds_up_nothing_that_is_paid_for() -> 
     assert not waits.done()
     assert len(times) >= 20
     waits.cancel()
+
+
+@pytest.mark.asyncio
+async def test_of_what_is_allowed_each_process_sends_its_share_alone() -> None:
+    clock = VirtualClock()
+    pace = Pace(30, clock)
+    pace.allow(2)
+    times = list[float]()
+
+    async def reply(chat: int) -> None:
+        turn = await pace.reply(chat)
+        times.append(clock.monotonic())
+        turn.answered()
+
+    replies = [asyncio.create_task(reply(chat)) for chat in range(10)]
+    await clock.advance(2.5)
+    few = len(times)
+    assert pace.wants == 10 - few + sum(at > clock.monotonic() - 1 for at in times)
+    pace.allow(30)
+    await asyncio.gather(*replies)
+
+    assert most_in_any_second(times[:few]) == 2
+
+
+@pytest.mark.asyncio
+async def test_with_no_share_nothing_goes_out_until_there_is_one() -> None:
+    clock = VirtualClock()
+    pace = Pace(30, clock)
+    pace.allow(0)
+    reply = asyncio.create_task(pace.reply(1))
+    await clock.advance(10)
+    assert not reply.done()
+    pace.allow(1)
+
+    (await reply).answered()

@@ -12,7 +12,8 @@ from threading import Barrier
 import pytest
 
 from bot.clock import SystemClock
-from db.lock import Locked, locked, locked_in_time
+from db.failing import Locked
+from db.lock import locked, locked_in_time
 from db.opening import CannotOpen
 from tests.conftest import sqlite_url
 

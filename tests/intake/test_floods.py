@@ -75,7 +75,7 @@ def test_of_chats_beyond_the_bound_nothing_is_remembered() -> None:
 @pytest.mark.asyncio
 async def test_a_flood_costs_no_row_and_a_block_always_counts(database: Database) -> None:
     told = list[int]()
-    receiving = Receiving(database, Hurried(), wake=lambda: None, flooding=told.append, waits=told.append)
+    receiving = Receiving(database, Hurried(), flooding=told.append, waits=told.append)
     written = await receiving.write([*(raw(press(n)) for n in range(BURST + 50)), raw(blocked(900)), raw(press(901))])
 
     async with database.reading() as tx:
@@ -91,7 +91,7 @@ async def test_what_comes_again_because_it_could_not_be_written_down_is_no_flood
         await tx.connection.exec_driver_sql("PRAGMA query_only = 1")
 
     nobody = list[int]().append
-    receiving = Receiving(database, Hurried(), wake=lambda: None, flooding=nobody, waits=nobody)
+    receiving = Receiving(database, Hurried(), flooding=nobody, waits=nobody)
     await database.change(refuse)
     for _ in range(BURST + 1):
         with pytest.raises(Unwritable):
@@ -105,7 +105,7 @@ async def test_what_comes_again_because_it_could_not_be_written_down_is_no_flood
 @pytest.mark.asyncio
 async def test_a_days_messages_are_no_flood_when_they_come_at_once(database: Database) -> None:
     nobody = list[int]().append
-    receiving = Receiving(database, Hurried(), wake=lambda: None, flooding=nobody, waits=nobody)
+    receiving = Receiving(database, Hurried(), flooding=nobody, waits=nobody)
     await receiving.write([raw(message(n, date=1_772_460_000 + 60 * n)) for n in range(3 * BURST)])
 
     assert receiving.flooded == 0

@@ -66,3 +66,21 @@ def test_what_is_tried_again_keeps_its_place() -> None:
     waiting.back(lane)
 
     assert order(waiting) == [(ANA, 1)]
+
+
+def test_what_is_known_already_waits_once() -> None:
+    waiting = lanes((ANA, Urgency.NOW), (ANA, Urgency.NOW))
+    waiting.join(Turn(Arrival(1), ANA, Urgency.NOW))
+    waiting.join(Turn(Arrival(2), ANA, Urgency.NOW))
+
+    assert (waiting.waiting, order(waiting)) == (2, [(ANA, 1), (ANA, 2)])
+
+
+def test_what_is_left_to_another_process_waits_no_more() -> None:
+    waiting = lanes((ANA, Urgency.NOW), (BEN, Urgency.LATER), (ANA, Urgency.NOW))
+    lane = waiting.next()
+    assert lane is not None and lane.chat == ANA
+    waiting.drop(lane)
+    waiting.back(lane)
+
+    assert (waiting.waiting, order(waiting)) == (1, [(BEN, 2)])

@@ -173,3 +173,23 @@ async def test_what_a_proxy_does_not_let_through_was_not_sent() -> None:
 async def test_a_proxy_that_is_not_there_sends_nothing() -> None:
     with pytest.raises(NotSent):
         await asked("https://telegram.invalid", proxy="http://127.0.0.1:9")
+
+
+@pytest.mark.asyncio
+async def test_who_may_send_no_more_by_the_time_there_is_a_connection_sends_nothing() -> None:
+    came = list[bytes]()
+    may = iter([True, False])
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while True:
+            came.append(await request(reader))
+            writer.write(OK)
+
+    async with served(serve) as url:
+        made = HttpWire(url, "7:t", may_send=lambda: next(may))
+        assert (await made.post("getMe", b"{}")).status == 200
+        with pytest.raises(NotSent, match="taken over"):
+            await made.post("sendMessage", b"{}")
+        await made.close()
+
+    assert [one.split()[1] for one in came] == [b"/bot7:t/getMe"]

@@ -44,7 +44,7 @@ async def test_who_polls_answers_there_too_and_nothing_takes_posts(watched: Watc
     given = settings(watched, listen=f"127.0.0.1:{port}")
 
     async with (
-        listening.opened(given, watched.watch, watched.avisa.application.bot),
+        listening.opened(given, watched.watch),
         aiohttp.ClientSession() as session,
     ):
         async with session.get(f"http://127.0.0.1:{port}/metrics") as response:
@@ -60,7 +60,7 @@ async def test_a_port_that_is_taken_is_one_line_to_whoever_polls(
     given = settings(watched, listen=f"127.0.0.1:{taken}")
 
     with caplog.at_level(logging.WARNING):
-        async with listening.opened(given, watched.watch, watched.avisa.application.bot):
+        async with listening.opened(given, watched.watch):
             pass
 
     assert [one.name for one in caplog.records if one.name.startswith("bot")] == ["bot.listening"]
@@ -76,7 +76,7 @@ async def test_a_webhook_needs_its_port(watched: Watched, taken: int) -> None:
     )
 
     with pytest.raises(OSError, match="address"):
-        async with listening.opened(given, watched.watch, watched.avisa.application.bot):
+        async with listening.opened(given, watched.watch):
             pass
 
 
@@ -91,7 +91,7 @@ async def test_where_telegram_posts_health_and_metrics_answer_beside_it(watched:
     )
 
     async with (
-        listening.opened(given, watched.watch, watched.avisa.application.bot),
+        listening.opened(given, watched.watch),
         aiohttp.ClientSession() as session,
     ):
         async with session.post(f"http://127.0.0.1:{port}{listening.PATH}") as response:

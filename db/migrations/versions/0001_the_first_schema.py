@@ -87,6 +87,19 @@ def upgrade() -> None:
         **only("suspended IS NOT NULL"),
     )
     op.create_table(
+        "members",
+        sa.Column("number", Integer, autoincrement=True, nullable=False),
+        sa.Column("pid", Integer, nullable=False),
+        sa.Column("beat", Integer, nullable=False),
+        sa.Column("keys", sa.LargeBinary(), nullable=True),
+        sa.Column("fence", Integer, nullable=True),
+        sa.Column("wants", Integer, server_default=sa.text("0"), nullable=False),
+        sa.Column("share", Integer, nullable=True),
+        sa.PrimaryKeyConstraint("number"),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
         "quarantine",
         sa.Column("id", Integer, autoincrement=True, nullable=False),
         sa.Column("update_id", Integer, nullable=True),
@@ -641,6 +654,7 @@ def downgrade() -> None:
     op.drop_index(op.f("areas_by_person"), table_name="areas")
     op.drop_table("areas")
     op.drop_table("quarantine")
+    op.drop_table("members")
     op.drop_index(op.f("people_by_suspended"), table_name="people")
     op.drop_index(op.f("people_by_exercises"), table_name="people")
     op.drop_index(op.f("people_by_sponsor"), table_name="people")

@@ -69,6 +69,19 @@ CREATE INDEX people_by_exercises ON people (exercises) WHERE exercises = 1;
 
 CREATE INDEX people_by_suspended ON people (suspended) WHERE suspended IS NOT NULL;
 
+CREATE TABLE members (
+	number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	pid INTEGER NOT NULL, 
+	beat INTEGER NOT NULL, 
+	keys BLOB, 
+	fence INTEGER, 
+	wants INTEGER DEFAULT 0 NOT NULL, 
+	share INTEGER
+)
+ STRICT
+
+;
+
 CREATE TABLE quarantine (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	update_id INTEGER, 

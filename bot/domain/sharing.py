@@ -1,0 +1,35 @@
+"""What several processes of one city share: whose turn a chat is, and how many messages a second each may send."""
+
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+
+OF_REPLIES = 4
+"""Whoever leads keeps every so many-th message a second for what it answers itself, whatever the others want."""
+
+OF_BULK = 2
+"""While something goes out in bulk, which the leader sends, the others have one of so many."""
+
+BESIDE_URGENT = 6
+"""While an alert or a retraction goes out, they have one of so many: `bot.courier.pacing` leaves as many to replies."""
+
+
+def owner(chat: bytes, members: Sequence[int]) -> int:
+    """Whose turn this chat is. When a member comes or goes, as few chats as can be change hands."""
+    return max(members, key=lambda one: blake2b(chat, key=one.to_bytes(8, "big"), digest_size=8).digest())
+
+
+def shares(rate: int, wants: Mapping[int, int], *, bulk: bool, urgent: bool) -> dict[int, int]:
+    """How many messages a second each of the others may send, by what each could; the leader has what is left of
+    `rate`, and at least one. There is one for each of the others, as far as there are any."""
+    most = rate - max(1, rate // OF_REPLIES)
+    if urgent or bulk:
+        most = min(most, rate // (BESIDE_URGENT if urgent else OF_BULK))
+    given = dict.fromkeys(wants, 0)
+    for one in list(wants)[: max(0, min(rate - 1, len(wants)))]:
+        given[one] = 1
+    left = most - sum(given.values())
+    while left > 0 and (hungry := [one for one in wants if given[one] < wants[one]]):
+        for one in hungry[:left]:
+            given[one] += 1
+        left -= len(hungry[:left])
+    return given

@@ -1,0 +1,214 @@
+"""The processes of one city that are at work together on one PostgreSQL: who is there, who leads, and who is gone.
+
+Each has a row, and a connection of its own to say every half second that it is there. Whoever has not said so for three
+seconds is given up by another, however it ended: its row goes, and with that its right to connect; what it has open is
+closed by the server. It stops by itself before that: who has heard no answer for two and a half seconds sends nothing.
+
+One leads: it holds a lock that ends with its connection, and has a number, the fence, that is higher than that of every
+leader before it. Each of its commits looks whether that is still so (`db.postgres`).
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any, Self
+
+import asyncpg  # type: ignore[import-untyped]
+from sqlalchemy.engine import make_url
+
+from db import postgres
+from db.failing import Deposed, Locked, Unavailable
+
+log = logging.getLogger(__name__)
+
+BEAT = 0.5
+"""Seconds from one sign of life to the next."""
+
+LEASE, SILENT = 2.5, 3.0
+"""Seconds after the last sign of life: for so long a process may send, and after so long others give it up. The first
+is counted from before it was given, by the clock of whoever gave it; the other from when it came, by the server's."""
+
+PATIENCE = 1.0
+"""Seconds for each answer."""
+
+NOW = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
+SILENT_MICROSECONDS = int(SILENT * 1_000_000)
+
+JOIN = f"INSERT INTO members (pid, beat) VALUES (pg_backend_pid(), {NOW}) RETURNING number"  # noqa: S608
+SAY = f"UPDATE members SET beat = {NOW}, keys = $2, wants = $3 WHERE number = $1 RETURNING share"  # noqa: S608
+LOOK = (
+    f"SELECT number, keys, fence, wants, share, abs({NOW} - beat) > {SILENT_MICROSECONDS} AS silent"  # noqa: S608
+    " FROM members ORDER BY number"
+)
+LEAVE = "DELETE FROM members WHERE number = ANY($1::bigint[])"
+CLOSE = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = ANY($1::text[])"
+RAISE = """
+    INSERT INTO facts (name, value) VALUES ('fence', convert_to('1', 'UTF8'))
+    ON CONFLICT (name) DO UPDATE SET value = convert_to((convert_from(facts.value, 'UTF8')::bigint + 1)::text, 'UTF8')
+    RETURNING convert_from(value, 'UTF8')::bigint
+"""
+LEADS = "UPDATE members SET fence = $2 WHERE number = $1"
+ALLOT = "UPDATE members SET share = given.share FROM unnest($1::bigint[], $2::bigint[]) AS given (number, share)"
+ALLOT += " WHERE members.number = given.number"
+SHARED, ALONE = "SELECT pg_try_advisory_lock_shared($1)", "SELECT pg_try_advisory_lock($1)"
+HOLD = "SELECT pg_try_advisory_lock(one) FROM unnest($1::bigint[]) WITH ORDINALITY AS given (one, at) ORDER BY at"
+LET_GO = "SELECT pg_advisory_unlock(one) FROM unnest($1::bigint[]) AS given (one)"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A process, as the others see it."""
+
+    number: int
+    keys: bytes | None
+    fence: int | None
+    wants: int
+    share: int | None
+    silent: bool
+
+
+def lock_of(schema: str, what: bytes) -> int:
+    """The number under which PostgreSQL keeps a lock of this city's."""
+    return int.from_bytes(blake2b(what, key=schema.encode()[:64], digest_size=8).digest(), "big", signed=True)
+
+
+class Control:
+    """The connection by which a process says that it is there. It holds this process's locks, which end with it."""
+
+    def __init__(self, connection: Any, schema: str) -> None:
+        self.number = 0
+        """Under which the others know it."""
+        self._connection, self._schema = connection, schema
+        self._one_at_a_time = asyncio.Lock()
+        self._leads = False
+        self._wanted: list[tuple[int, asyncio.Future[bool]]] = []
+        self._released: list[int] = []
+
+    @classmethod
+    async def open(cls, url: str, cut: Callable[[], None] = lambda: None, *, alone: bool = False) -> Self:
+        """Connect. `cut` is called when the connection is lost. Raises Unavailable when there is none, and Locked while
+        somebody has the database for themselves; with `alone`, while anybody works with it."""
+        given, schema = postgres.arguments(make_url(url))
+        named = {"application_name": postgres.name_of(schema), "search_path": schema}
+        with postgres.unavailable():
+            connection = await asyncpg.connect(**given, server_settings=named, timeout=PATIENCE)
+        control = cls(connection, schema)
+        connection.add_termination_listener(lambda _connection: cut())
+        if not await control._ask(ALONE if alone else SHARED, lock_of(schema, b"alone")):
+            await control.close()
+            raise Locked(f"another Avisa works with the database {schema} at {make_url(url).host or given.get('host')}")
+        return control
+
+    async def join(self) -> None:
+        """Be one of the members."""
+        self.number = await self._ask(JOIN)
+        mine = postgres.name_of(self._schema, self.number)
+        await self._ask("SELECT set_config('application_name', $1, false)", mine)
+
+    async def listen(self, heard: Callable[[str], None]) -> None:
+        """From now on `heard` is called with what another's commit wakes."""
+        mine = postgres.name_of(self._schema, self.number)
+
+        def came(_connection: Any, _pid: int, _channel: str, said: str) -> None:
+            whose, _, what = said.rpartition(" ")
+            if whose != mine:
+                heard(what)
+
+        async with self._one_at_a_time:
+            await self._connection.add_listener(f"{postgres.CHANNEL}{self._schema}", came)
+
+    async def beat(self, *, keys: bytes, wants: int) -> tuple[int | None, Sequence[Seen]]:
+        """Say that it is there, which main keys it has and how many messages a second it could send; its share of
+        them, and all members. Raises Deposed when the others have given it up."""
+        rows = await self._rows(SAY, self.number, keys, wants)
+        if not rows:
+            raise Deposed("the other processes have given this one up")
+        return rows[0]["share"], [Seen(**row) for row in await self._rows(LOOK)]
+
+    async def lead(self, seen: Sequence[Seen]) -> int | None:
+        """Lead, if nobody else does or can; the number under which it leads from then on."""
+        if not self._leads:
+            self._leads = await self._ask(ALONE, lock_of(self._schema, b"lead"))
+        if not self._leads or any(one.fence is not None for one in seen):
+            return None  # whoever led may send for a moment yet
+        fence = int(await self._ask(RAISE))
+        await self._ask(LEADS, self.number, fence)
+        return fence
+
+    async def give_up(self, numbers: Sequence[int]) -> None:
+        """Give up members that are silent: what they have open is closed, and nothing of theirs is committed after."""
+        names = [postgres.name_of(self._schema, one) for one in numbers]
+        await self._ask(LEAVE, numbers)
+        async with asyncio.timeout(PATIENCE):
+            while await self._ask(CLOSE, names):  # noqa: ASYNC110  the server closes them one after the other
+                await asyncio.sleep(0.01)
+        await self.tell("members")
+
+    async def allot(self, shares: Sequence[tuple[int, int]]) -> None:
+        """Say how many messages a second members may send, by number."""
+        await self._ask(ALLOT, [number for number, _ in shares], [share for _, share in shares])
+
+    async def tell(self, what: str) -> None:
+        """Tell all others."""
+        said = f"{postgres.name_of(self._schema, self.number)} {what}"
+        await self._ask("SELECT pg_notify($1, $2)", f"{postgres.CHANNEL}{self._schema}", said)
+
+    async def hold(self, what: bytes) -> bool:
+        """Hold this lock; False when another process has it, or the database does not say. All that is asked for
+        meanwhile is one question more."""
+        mine = asyncio.get_running_loop().create_future()
+        self._wanted.append((lock_of(self._schema, what), mine))
+        await self._settle()
+        return bool(await mine)
+
+    async def let_go(self, what: bytes) -> None:
+        """Hold it no more."""
+        self._released.append(lock_of(self._schema, what))
+        await self._settle()
+
+    async def _settle(self) -> None:
+        async with self._one_at_a_time:
+            wanted, self._wanted = self._wanted, []
+            released, self._released = self._released, []
+            try:
+                if released:
+                    await self._query(LET_GO, released)
+                    released = []
+                held = [row[0] for row in await self._query(HOLD, [key for key, _ in wanted])] if wanted else []
+            except Unavailable:
+                self._released[:0] = released  # the next question brings them along
+                held = [False] * len(wanted)
+            for (_, whose), is_held in zip(wanted, held, strict=True):
+                if not whose.done():
+                    whose.set_result(is_held)
+
+    async def leave(self) -> None:
+        """Tell the others that it ends."""
+        with suppress(Unavailable):
+            await self._ask(LEAVE, [self.number])
+            await self.tell("members")
+
+    async def close(self) -> None:
+        """Close the connection, and with it all locks."""
+        with suppress(Exception):  # it may be lost already, and is to be closed however that goes
+            await self._connection.close(timeout=PATIENCE)
+        self._connection.terminate()
+
+    async def _ask(self, statement: str, *given: Any) -> Any:
+        rows = await self._rows(statement, *given)
+        return rows[0][0] if rows else None
+
+    async def _rows(self, statement: str, *given: Any) -> Any:
+        async with self._one_at_a_time:
+            return await self._query(statement, *given)
+
+    async def _query(self, statement: str, *given: Any) -> Any:
+        try:
+            return await self._connection.fetch(statement, *given, timeout=PATIENCE)
+        except TimeoutError:
+            raise Unavailable("the database does not answer") from None
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            raise Unavailable(str(error)) from error

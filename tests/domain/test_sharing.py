@@ -1,0 +1,76 @@
+"""What several processes share: nobody sends too much, nobody is forgotten, chats stay where they are."""
+
+from collections.abc import Mapping
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.allotment import REMEMBERED, Allotment
+from bot.domain.sharing import owner, shares
+
+RATES = st.integers(1, 1000)
+WANTS = st.dictionaries(st.integers(1, 50), st.integers(0, 500), max_size=8)
+CHATS = [bytes([one, 255 - one]) * 8 for one in range(200)]
+
+
+@given(RATES, WANTS, st.booleans(), st.booleans())
+def test_together_they_never_have_more_than_there_is(
+    rate: int, wants: Mapping[int, int], bulk: bool, urgent: bool
+) -> None:
+    given = shares(rate, wants, bulk=bulk, urgent=urgent)
+
+    assert set(given) == set(wants)
+    assert sum(given.values()) <= rate - 1 or not wants
+
+
+@given(WANTS, st.booleans())
+def test_nobody_is_left_with_nothing_where_there_is_enough(wants: Mapping[int, int], urgent: bool) -> None:
+    assert all(one >= 1 for one in shares(30, wants, bulk=True, urgent=urgent).values())
+
+
+def test_who_answers_many_gets_what_nobody_else_needs() -> None:
+    assert shares(30, {2: 100, 3: 0}, bulk=False, urgent=False) == {2: 22, 3: 1}
+
+
+def test_an_alert_goes_before_answers_that_others_could_send() -> None:
+    assert shares(30, {2: 100, 3: 100}, bulk=True, urgent=True) == {2: 3, 3: 2}
+
+
+def test_a_chat_belongs_to_one_of_them_and_each_has_some() -> None:
+    assert {owner(chat, [4, 7, 9]) for chat in CHATS} == {4, 7, 9}
+
+
+def test_when_one_leaves_only_its_chats_change_hands() -> None:
+    before = {chat: owner(chat, [4, 7, 9]) for chat in CHATS}
+
+    assert all(owner(chat, [4, 9]) == was for chat, was in before.items() if was != 7)
+
+
+@given(
+    st.integers(2, 60),
+    st.lists(st.tuples(st.floats(0.1, 3), st.dictionaries(st.integers(1, 4), st.integers(0, 60))), max_size=20),
+)
+def test_what_may_still_be_in_use_is_given_to_nobody_else(
+    rate: int, rounds: list[tuple[float, dict[int, int]]]
+) -> None:
+    allotment, now, has = Allotment(rate, since=0.0), 0.0, dict[int, int]()
+    given: list[tuple[float, dict[int, int]]] = []
+    for seconds, wants in rounds:
+        now += seconds
+        has = allotment.settle(
+            now, shares(rate, wants, bulk=False, urgent=False), {one: has.get(one, 0) for one in wants}
+        )
+        given.append((now, has))
+        late = [one for at, one in given if at > now - REMEMBERED]
+        most = {member: max(one.get(member, 0) for one in late) for one in late for member in one}
+
+        assert sum(most.values()) + allotment.own(now) <= rate
+
+
+def test_whoever_takes_over_gives_nothing_until_it_knows_what_is_in_use() -> None:
+    allotment = Allotment(30, since=0.0)
+
+    assert allotment.settle(0.5, {2: 10}, {2: 3}) == {2: 3}
+    assert allotment.own(0.5) == 27
+    assert allotment.settle(REMEMBERED, {2: 10}, {2: 3}) == {2: 10}
+    assert allotment.own(REMEMBERED) == 20

@@ -1,0 +1,135 @@
+"""This process among others: who leads, whose turn a chat is, and when it may send nothing any more."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+
+import pytest
+import pytest_asyncio
+
+from bot.clock import SystemClock
+from bot.courier.pacing import Pace
+from bot.domain.clock import Clock
+from bot.together import Together
+from db.engine import Database
+from db.failing import Unavailable
+from db.members import LEASE, Control
+from simulator.clock import VirtualClock
+
+pytestmark = [pytest.mark.asyncio, pytest.mark.postgresql]
+
+CHATS = [bytes([one]) * 16 for one in range(40)]
+
+Joins = Callable[..., Coroutine[None, None, Together]]
+
+
+@pytest_asyncio.fixture
+async def joins(database: Database) -> AsyncIterator[Joins]:
+    """Lets one more process join, and beat unless told otherwise."""
+    url = database.engine.url.render_as_string(hide_password=False)
+    there: list[Together] = []
+    controls: list[Control] = []
+
+    async def join(clock: Clock | None = None, *, beats: bool = True) -> Together:
+        control = await Control.open(url, lambda: us.cut())  # noqa: PLW0108  it is not there yet
+        controls.append(control)
+        await control.join()
+        us = Together(control, database, clock or SystemClock())
+        await control.listen(us.heard)
+        if beats:
+            us.beats = asyncio.create_task(us.run())
+            there.append(us)
+        return us
+
+    yield join
+    for us in there:
+        us.beats.cancel()
+        await asyncio.gather(us.beats, return_exceptions=True)
+    for control in controls:
+        await control.close()
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """Wait until this holds."""
+    async with asyncio.timeout(30):
+        while not holds():  # noqa: ASYNC110  nothing tells when
+            await asyncio.sleep(0.01)
+
+
+def of(us: Together) -> set[bytes]:
+    """The chats that are its to handle."""
+    return {one for one in CHATS if us.is_ours(one)}
+
+
+async def test_of_two_one_leads_and_each_chat_is_one_of_theirs(joins: Joins) -> None:
+    first, second = await joins(), await joins()
+    await until(lambda: bool(of(second)) and len(of(first)) + len(of(second)) == len(CHATS))
+
+    assert of(first) and of(second) and not of(first) & of(second)
+    assert [first.leads.is_set(), second.leads.is_set()].count(True) == 1
+
+
+async def test_when_one_ends_the_other_leads_and_has_all_chats(joins: Joins) -> None:
+    first, second = await joins(), await joins()
+    await until(lambda: first.leads.is_set() and bool(of(second)))
+    changes = list[int]()
+    second.changed = lambda: changes.append(len(of(second)))
+
+    first.beats.cancel()
+    await first.control.leave()
+    await first.control.close()
+
+    await until(second.leads.is_set)
+    assert of(second) == set(CHATS) and changes == [len(CHATS)]
+
+
+async def test_whose_connection_is_lost_may_send_nothing_from_that_moment(joins: Joins) -> None:
+    us = await joins()
+    await until(us.leads.is_set)
+
+    await us.control.close()
+
+    await until(lambda: not us.may_send())
+    with pytest.raises(Unavailable, match="lost"):
+        await us.beats
+
+
+async def test_who_has_heard_nothing_for_as_long_as_that_lasts_may_send_nothing(joins: Joins) -> None:
+    clock = VirtualClock()
+    us = await joins(clock, beats=False)
+    assert us.may_send()
+
+    await clock.advance(LEASE)
+
+    assert not us.may_send()
+
+
+async def test_the_same_keys_are_waited_for_until_all_have_them(joins: Joins) -> None:
+    first, second = await joins(), await joins(beats=False)
+    waiting = asyncio.create_task(first.followed())
+    await until(first.leads.is_set)
+    assert not waiting.done()
+    second.beats = asyncio.create_task(second.run())
+
+    await asyncio.wait_for(waiting, 30)
+    second.beats.cancel()
+    await asyncio.gather(second.beats, return_exceptions=True)
+
+
+async def test_whoever_leads_shares_out_how_many_messages_go_out(joins: Joins) -> None:
+    clock = VirtualClock()
+    first, second = await joins(clock), await joins(clock)
+    await until(first.leads.is_set)
+    first.pace, second.pace = Pace(30, clock), Pace(30, clock)
+    waiting = [asyncio.create_task(second.pace.reply(chat)) for chat in range(40)]
+
+    async def some_time() -> None:
+        while True:
+            await clock.advance(0.5)
+            await asyncio.sleep(0.01)
+
+    passing = asyncio.create_task(some_time())
+    await until(lambda: [one.pace.share for one in (first, second) if one.pace] == [7, 23])
+    passing.cancel()
+    for one in waiting:
+        one.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
