@@ -20,6 +20,7 @@ from bot.domain.incident import OPEN
 from bot.intake.intake import Intake
 from bot.services import watching
 from bot.services.watching import Numbers
+from bot.together import Together
 from bot.town import Town
 from db.failing import Unavailable
 
@@ -41,6 +42,8 @@ class Watch:
     wire: CountedWire
     polls: bool
     """Telegram is asked for updates, so it is never silent for long."""
+    us: Together | None = None
+    """This process among others."""
 
 
 async def metrics(watch: Watch) -> bytes:
@@ -110,6 +113,11 @@ def _in_memory(watch: Watch) -> Iterator[Metric]:
         ("what",),
     )
     yield _gauge("silent_seconds", "Since Telegram's last answer.", [((), wire.silent or 0.0)], ())
+    if watch.us is not None:
+        yield _gauge("members", "Processes of this city that are at work.", [((), watch.us.members)], ())
+        yield _gauge(
+            "leads", "This process leads: it sends what goes out in bulk.", [((), float(watch.us.leads.is_set()))], ()
+        )
     yield _gauge(
         "token_used_elsewhere", "Someone else polls with this token.", [((), float(watch.intake.conflict))], ()
     )

@@ -63,6 +63,11 @@ class Together:
         """Nobody else can do by now what this process does."""
         return not self._is_cut and self._clock.monotonic() < self._until
 
+    @property
+    def members(self) -> int:
+        """How many processes there are, this one included."""
+        return len(self._members)
+
     def is_ours(self, chat: Chat) -> bool:
         """Whether its updates are ours to handle."""
         return bool(self._members) and owner(_bytes(chat), self._members) == self.control.number
@@ -136,7 +141,9 @@ class Together:
             self.pace.allow(share or 0)
         self.fence.number = await self.control.lead(seen)
         if self.fence.number is not None:
-            log.warning("this process leads from now on, as the %s. to do so", self.fence.number)
+            log.warning("this process leads from now on, as number %s", self.fence.number)
+            if self.pace is not None:
+                self.pace.take_over()
             self.leads.set()
 
     async def _lead(self, allotment: Allotment | None, seen: Sequence[Seen]) -> None:

@@ -195,6 +195,8 @@ class Database:
         with self._writes():
             async with self._store.changing() as connection:
                 tx = Transaction(connection, self.keys, self.update)
+                if self.fence is not None:
+                    await self._store.check(connection, self.fence.number)
                 yield tx
                 await self._store.tell(connection, [who.value for who in tx.woken])
         self._committed(tx)

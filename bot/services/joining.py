@@ -68,9 +68,12 @@ async def listening(database: Database, by: Person) -> Listening:
 
 async def appoint_owner(database: Database, owner: int, *, now: datetime) -> None:
     """Make the owner an organizer, when the bot knows them already."""
-    async with database.transaction() as tx:
+
+    async def appoint(tx: Transaction) -> None:
         person = await people.find(tx, owner)
         if person is not None and person.role is not Role.ORGANIZER:
             await people.appoint(tx, person.number, Role.ORGANIZER)
             made = Person(person.number, person.language, Role.ORGANIZER)
             await ledger.write(tx, Act.APPOINTED, by=made, now=now)
+
+    await database.change(appoint)

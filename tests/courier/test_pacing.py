@@ -277,3 +277,17 @@ async def test_with_no_share_nothing_goes_out_until_there_is_one() -> None:
     pace.allow(1)
 
     (await reply).answered()
+
+
+@pytest.mark.asyncio
+async def test_whoever_takes_over_waits_for_what_another_may_have_sent() -> None:
+    clock = VirtualClock()
+    pace = Pace(2, clock)
+    await clock.advance(5)
+    pace.take_over()
+    reply = asyncio.create_task(pace.reply(1))
+
+    await clock.advance(0.9)
+    assert not reply.done()
+    await clock.advance(0.2)
+    (await reply).answered()
