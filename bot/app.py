@@ -38,6 +38,7 @@ from db.engine import Database, is_shared
 from db.failing import Unavailable
 from db.lock import locked, locked_in_time
 from db.opening import CannotOpen, Told, check_folder, open_database, silent
+from db.reaching import secret_of
 from handlers import errors, guard
 from handlers.context import Context
 
@@ -167,6 +168,8 @@ async def run(settings: Settings) -> None:
     """The bot, until it is told to stop. Raises what `bot.__main__` turns into an exit code."""
     hidden = (settings.token, settings.webhook_secret, settings.proxy)
     secrets = [one.get_secret_value() for one in hidden if one is not None]
+    if (password := secret_of(settings.database_url)) is not None:
+        secrets.append(password)
     logs.configure(settings.log_level, *secrets)
     stop = asyncio.Event()
     for one in (signal.SIGINT, signal.SIGTERM):

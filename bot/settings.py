@@ -56,7 +56,9 @@ class Settings(BaseSettings):
         default=None, description="A proxy on the way there: http://[name:password@]host:port. It may hold a password."
     )
     database_url: Annotated[str, AfterValidator(_known)] = Field(
-        default="sqlite+aiosqlite:///data/avisa.db", description="The database."
+        default="sqlite+aiosqlite:///data/avisa.db",
+        repr=False,
+        description="The database: a SQLite file, or a schema in a PostgreSQL. It may hold a password.",
     )
     keys: Path = Field(default=Path("keys"), description="The keys folder, apart from the data folder.")
     city: str = Field(default="boston", description="A folder in `cities/`, or a path to one.")

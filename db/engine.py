@@ -69,11 +69,12 @@ class Transaction:
         self.woken.add(who)
 
 
-def connect(url: str, *, member: int | None = None) -> AsyncEngine:
-    """An engine for the database there: a SQLite file, or a PostgreSQL, where this process may be one of several."""
+def connect(url: str, *, member: int | None = None, hurried: bool = True) -> AsyncEngine:
+    """An engine for the database there: a SQLite file, or a PostgreSQL, where this process may be one of several, and a
+    statement may take as long as it does unless it is `hurried`."""
     parsed = make_url(url)
     if parsed.get_backend_name() == postgres.NAME:
-        return postgres.connect(parsed, member=member)
+        return postgres.connect(parsed, member=member, hurried=hurried)
     return sqlite.connect(parsed)
 
 

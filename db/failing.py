@@ -2,7 +2,13 @@
 
 
 class Unavailable(Exception):
-    """The database cannot do it at this moment: locked by another, disk full, read-only. Nothing was changed."""
+    """The database cannot do it at this moment: locked by another, away, disk full, read-only. Nothing was changed; but
+    when it went away just as a transaction was to be committed, nobody knows whether it was."""
+
+
+class Refused(Unavailable):
+    """It answers, and will not do it until somebody mends that: a wrong password, a missing right, a name it does not
+    know."""
 
 
 class Unwritable(Unavailable):

@@ -21,6 +21,7 @@ from sqlalchemy.engine import make_url
 
 from db import postgres
 from db.failing import Deposed, Locked, Unavailable
+from db.reaching import address, reach, shown
 
 log = logging.getLogger(__name__)
 
@@ -91,15 +92,14 @@ class Control:
     async def open(cls, url: str, cut: Callable[[], None] = lambda: None, *, alone: bool = False) -> Self:
         """Connect. `cut` is called when the connection is lost. Raises Unavailable when there is none, and Locked while
         somebody has the database for themselves; with `alone`, while anybody works with it."""
-        given, schema = postgres.arguments(make_url(url))
-        named = {"application_name": postgres.name_of(schema), "search_path": schema}
-        with postgres.unavailable():
-            connection = await asyncpg.connect(**given, server_settings=named, timeout=PATIENCE)
+        there = address(make_url(url))
+        schema = there.schema
+        connection = await reach(there, postgres.name_of(schema), hurried=False)
         control = cls(connection, schema)
         connection.add_termination_listener(lambda _connection: cut())
         if not await control._ask(ALONE if alone else SHARED, lock_of(schema, b"alone")):
             await control.close()
-            raise Locked(f"another Avisa works with the database {schema} at {make_url(url).host or given.get('host')}")
+            raise Locked(f"another Avisa works with the schema {schema} of {shown(make_url(url))}")
         return control
 
     async def join(self) -> None:

@@ -1,7 +1,8 @@
 """Opening a city's database: the folder, the keys, the schema, in an order that overwrites nothing."""
 
 import os
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,12 +13,13 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import DatabaseError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from db import holds, ledger, rewriting, sqlite
+from db import holds, ledger, postgres, reaching, rewriting, server, sqlite
 from db import keys as key_folder
 from db.engine import Database, Transaction, connect
-from db.failing import Unavailable
+from db.failing import Refused, Unavailable
 from db.keys import MAIN, NEXT, Keys, KeysError
 from db.sqlite import BEGIN, sqlite_file
 from db.tables import facts
@@ -40,15 +42,24 @@ class CannotOpen(Exception):
     """The database cannot be opened where the settings say. The message says what and where."""
 
 
+class Away(CannotOpen):
+    """Its server does not answer, or not yet: whoever has patience tries again."""
+
+
 async def open_database(url: str, keys: Path, told: Told = silent, *, member: int | None = None) -> Database:
     """Open the database at `url` with the keys in `keys`, brought up to the newest schema. `told` is called before each
     step of the way there. `member` is the number of this process where others share it.
 
     Keys are made only when there is no database yet. Of a rotation of the main key that was interrupted, both keys are
-    taken: `db.rotating` goes on with it. Raises CannotOpen (folder, file, schema) or KeysError, and has then written
-    nothing.
+    taken: `db.rotating` goes on with it. Raises CannotOpen (folder, file, schema), Away or KeysError, and has then
+    written nothing. Of several processes that open a server's database at once, one does what is to be done.
     """
     check_folder(url)
+    async with _entered(url):
+        return await _open(url, keys, told, member)
+
+
+async def _open(url: str, keys: Path, told: Told, member: int | None) -> Database:
     file = sqlite_file(url)
     new = await _is_empty(url) if file is None else not file.exists()
     if new and not (keys / MAIN).exists():
@@ -63,7 +74,7 @@ async def open_database(url: str, keys: Path, told: Told = silent, *, member: in
             if (keys / NEXT).exists():
                 await _settle(database)
             await check_keys(database)
-        async with engine.connect() as connection:
+        async with _unhurried(database, url, member) as connection:
             if found is not None:
                 await connection.run_sync(_check_file)
             await connection.run_sync(_migrate, told)
@@ -76,7 +87,9 @@ async def open_database(url: str, keys: Path, told: Told = silent, *, member: in
             rewriting.remove(rewriting.copy_of(file))  # a crash has left it
     except DatabaseError as error:
         await database.close()
-        raise CannotOpen(f"the database {file or url} cannot be opened: {error.orig}") from None
+        if file is None:
+            raise  # what a server says is told apart by `_entered`
+        raise CannotOpen(f"the database {file} cannot be opened: {error.orig}") from None
     except BaseException:
         await database.close()
         raise
@@ -89,25 +102,62 @@ async def _is_empty(url: str) -> bool:
     try:
         async with engine.connect() as connection:
             return await connection.run_sync(_revision) is None
-    except OSError as error:
-        raise CannotOpen(f"the database {_shown(url)} does not answer: {error.strerror or error}") from None
-    except DBAPIError as error:
-        raise CannotOpen(f"the database {_shown(url)} cannot be opened: {error.orig}") from None
     finally:
         await engine.dispose()
 
 
+@asynccontextmanager
+async def _unhurried(database: Database, url: str, member: int | None) -> AsyncIterator[AsyncConnection]:
+    """A connection on which a step to another schema may take as long as it does."""
+    engine = database.engine if sqlite_file(url) is not None else connect(url, member=member, hurried=False)
+    try:
+        async with engine.connect() as connection:
+            yield connection
+    finally:
+        if engine is not database.engine:
+            await engine.dispose()
+
+
+@asynccontextmanager
+async def _entered(url: str, *, makes: bool = True) -> AsyncIterator[None]:
+    """A server's database while the block lasts: see `db.server.entered`; what goes wrong there is said in one line."""
+    if make_url(url).get_backend_name() != postgres.NAME:
+        yield
+        return
+    with plainly(url):
+        async with server.entered(url, makes=makes):
+            yield
+
+
+@contextmanager
+def plainly(url: str) -> Iterator[None]:
+    """Say of a server's database in one line, without its password, why it cannot be opened."""
+    try:
+        yield
+    except Refused as error:
+        raise CannotOpen(f"the database {_shown(url)} refuses: {error} (AVISA_DATABASE_URL)") from None
+    except Unavailable as error:
+        raise Away(f"the database {_shown(url)} does not answer: {error} (AVISA_DATABASE_URL)") from None
+    except DBAPIError as error:
+        raise CannotOpen(f"the database {_shown(url)} cannot be used: {error.orig}") from None
+
+
 def _shown(url: str) -> str:
     """The URL without its password."""
-    return make_url(url).render_as_string(hide_password=True)
+    return reaching.shown(make_url(url))
 
 
 async def inspect(url: str, keys: Path) -> str:
     """What is there, in words, or what `open_database` would raise, or CannotOpen for a ledger that somebody changed.
     Writes nothing, and takes no lock."""
     check_folder(url)
+    async with _entered(url, makes=False):
+        return await _inspect(url, keys)
+
+
+async def _inspect(url: str, keys: Path) -> str:
     file = sqlite_file(url)
-    if file is not None and not file.exists():
+    if await _is_empty(url) if file is None else not file.exists():
         return "there is no database yet: the first start makes it, and its keys if there are none"
     database = Database(connect(url), Keys(keys))
     between = ""
@@ -176,9 +226,17 @@ def _check_file(connection: Connection) -> None:
 
 
 def check_folder(url: str) -> None:
-    """Raise CannotOpen when there is no folder for the database, or one that cannot be written to."""
+    """Raise CannotOpen when there is no folder for the database, or one that cannot be written to; or when the address
+    of a server can be none."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise CannotOpen("it is no address of a database (AVISA_DATABASE_URL)") from None
     file = sqlite_file(url)
     if file is None:
+        if parsed.get_backend_name() == postgres.NAME:
+            with plainly(url):
+                reaching.schema_of(parsed)
         return
     folder = file.resolve().parent
     if not folder.is_dir():

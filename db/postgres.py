@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import asyncpg  # type: ignore[import-untyped]
-from sqlalchemy import text
-from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
-from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import event, text
+from sqlalchemy.engine import URL, ExceptionContext
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from db.failing import Damaged, Deposed, Unavailable, Unwritable
+from db.failing import Damaged, Deposed, Refused, Unavailable, Unwritable
+from db.reaching import MENDED, address, reach
 
 T = TypeVar("T")
 
@@ -27,11 +27,11 @@ NAME = "postgresql"
 AGAIN = frozenset({"40001", "40P01"})
 """serialization_failure, deadlock_detected (PostgreSQL's documentation, appendix A, as are those below)."""
 
-GONE = ("08", "53", "57", "58", "28", "3D")
-"""Classes: connection, resources, intervention by an operator, its own disk, who asks, which database."""
+GONE = ("08", "53", "57", "58", "55P03", "25P03")
+"""Classes: connection, resources, intervention by an operator, its own disk; and what waited or was held too long."""
 
 FULL, READ_ONLY, BROKEN = "53100", "25006", "XX"
-"""disk_full, read_only_sql_transaction, and the class of internal errors, with data_corrupted in it."""
+"""disk_full, read_only_sql_transaction (a standby now), and the class of internal errors, with data_corrupted in it."""
 
 TRIES = 30
 """So often a transaction is begun before it counts as unavailable."""
@@ -57,28 +57,37 @@ def name_of(schema: str, member: int | None = None) -> str:
     return f"avisa/{schema}/{member or 0}"
 
 
-def arguments(url: URL) -> tuple[dict[str, Any], str]:
-    """What the driver is to be told, and the city's schema."""
-    schema = str(url.query.get("schema", "public"))
-    dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
-    _, given = dialect.create_connect_args(url.difference_update_query(["schema"]))  # type: ignore[no-untyped-call]
-    return given, schema
-
-
-def connect(url: URL, *, member: int | None = None) -> AsyncEngine:
-    """An engine whose transactions see nothing of each other. A member that the others have given up gets no new
-    connection (Deposed)."""
-    given, schema = arguments(url)
-    settings = {"application_name": name_of(schema, member), "search_path": schema}
+def connect(url: URL, *, member: int | None = None, hurried: bool = True) -> AsyncEngine:
+    """An engine whose transactions see nothing of each other. A statement may take as long as it does unless it is
+    `hurried`. A member that the others have given up gets no new connection (Deposed). Raises Refused for an address
+    that can be none."""
+    there = address(url)
 
     async def begin() -> asyncpg.Connection:
-        connection = await asyncpg.connect(**given, server_settings=settings)
+        connection = await reach(there, name_of(there.schema, member), hurried=hurried)
         if member is not None and not await connection.fetchval(IS_A_MEMBER, member):
             await connection.close()
             raise Deposed("the other processes have given this one up")
         return connection
 
-    return create_async_engine(url, async_creator=begin, pool_size=8, max_overflow=8, isolation_level="SERIALIZABLE")
+    engine = create_async_engine(url, async_creator=begin, pool_size=8, max_overflow=8, isolation_level="SERIALIZABLE")
+    event.listen(engine.sync_engine, "handle_error", _note)
+    event.listen(engine.sync_engine, "checkout", _look)
+    return engine
+
+
+def _note(context: ExceptionContext) -> None:
+    """A server that does not answer in time, or that may only be read by now, is not asked again on this connection,
+    nor on any other that was made before."""
+    error = context.original_exception
+    if isinstance(error, TimeoutError) or getattr(error, "sqlstate", None) == READ_ONLY:
+        context.is_disconnect = True
+
+
+def _look(connection: Any, _record: Any, _borrowed: Any) -> None:
+    """A connection that the server has closed meanwhile is not handed out, and none of its age: costs no question."""
+    if connection.driver_connection.is_closed():
+        raise InvalidatePoolError
 
 
 def state(error: DBAPIError) -> str:
@@ -93,15 +102,17 @@ def unavailable() -> Iterator[None]:
         yield
     except DBAPIError as error:
         found = state(error)
-        if found in (FULL, READ_ONLY):
+        if found == FULL:
             raise Unwritable(str(error.orig)) from error
-        if error.connection_invalidated or found in AGAIN or found[:2] in GONE:
+        if found.startswith(MENDED):
+            raise Refused(str(error.orig)) from error
+        if error.connection_invalidated or found in {*AGAIN, READ_ONLY} or found.startswith(GONE):
             raise Unavailable(str(error.orig)) from error
         if found[:2] == BROKEN:
             raise Damaged(f"the database is damaged ({error.orig}): put a backup in its place") from error
         raise
-    except ConnectionError as error:  # nobody answers there
-        raise Unavailable(error.strerror or str(error)) from error
+    except (ConnectionError, TimeoutError) as error:  # nobody answers there
+        raise Unavailable(error.strerror or str(error) or "it does not answer") from error
 
 
 class Postgres:
