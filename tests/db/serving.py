@@ -95,7 +95,8 @@ class Server:
     def copy_to(self, other: "Server") -> None:
         """Make the other one a standby of this one."""
         self._run(
-            "pg_basebackup", "-D", other.data, "-h", self.folder, "-p", self.port, "-U", "admin", "-R", "-c", "fast"
+            *("pg_basebackup", "-D", other.data, "-h", self.folder, "-p", self.port, "-U", "admin"),
+            *("-R", "-c", "fast", "--no-sync"),
         )
 
     def certify(self) -> Path:
