@@ -26,8 +26,8 @@ from bench.postgres import HURRIED, WHOM, programs
 
 PASSWORD = "never-a-real-password"
 RULES = """
-local all admin trust
-local replication admin trust
+local all all trust
+local replication all trust
 host all all 127.0.0.1/32 scram-sha-256
 """
 
@@ -48,11 +48,14 @@ class Server:
         return f"postgresql+asyncpg://avisa:{PASSWORD}@127.0.0.1:{self.port}/{name}{behind}"
 
     def make(self) -> None:
-        """Make it, with a database `avisa` for a role that is no superuser."""
+        """Make it, and start it. Nobody else than `admin` is there."""
         initdb = ("-D", self.data, "-U", "admin", "-E", "UTF8", "--locale=C", "--no-sync")
         self._run("initdb", *initdb)
         (self.data / "pg_hba.conf").write_text(RULES)
         self.start()
+
+    def furnish(self) -> None:
+        """Make a database `avisa`, for a role that is no superuser."""
         self.does("postgres", f"CREATE ROLE avisa LOGIN PASSWORD '{PASSWORD}'")
         self.does("postgres", "CREATE DATABASE avisa OWNER avisa")
 
@@ -160,4 +163,5 @@ def serving() -> Iterator[Server]:
     """One that runs while the block lasts."""
     with place() as server:
         server.make()
+        server.furnish()
         yield server

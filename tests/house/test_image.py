@@ -68,7 +68,7 @@ def test_it_holds_no_secret() -> None:
 def test_data_and_keys_are_apart_and_where_the_image_looks_for_them() -> None:
     mounts = dict(volume.split(":") for volume in SERVICE["volumes"])
 
-    assert set(COMPOSE["volumes"]) == set(mounts) == {"data", "keys", "backups"}
+    assert set(mounts) == {"data", "keys", "backups"} <= set(COMPOSE["volumes"])
     assert f"{PREFIX}DATABASE_URL=sqlite+aiosqlite:///{mounts['data']}/avisa.db" in LAST
     assert f"{PREFIX}KEYS={mounts['keys']} " in LAST.replace("\n", " ")
     assert f"{PREFIX}BACKUPS={mounts['backups']} " in LAST.replace("\n", " ")
