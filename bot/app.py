@@ -37,7 +37,7 @@ from db import departures
 from db.engine import Database, is_shared
 from db.failing import Unavailable
 from db.lock import locked, locked_in_time
-from db.opening import CannotOpen, Told, check_folder, open_database, silent
+from db.opening import Away, CannotOpen, Told, check_folder, open_database, silent
 from db.reaching import secret_of
 from handlers import errors, guard
 from handlers.context import Context
@@ -185,17 +185,20 @@ async def run(settings: Settings) -> None:
 
 
 async def _run_among_others(settings: Settings, city: cities.City, stop: asyncio.Event) -> None:
-    """The bot as one of several processes: whenever it is cut off from the others, it begins anew."""
-    clock, was_one_of_them = SystemClock(), False
+    """The bot as one of several processes: whenever it is cut off from the others, it begins anew. Before it was one of
+    them it waits for a server that does not answer, and for nothing that somebody has to mend."""
+    clock, was_one_of_them, told = SystemClock(), False, ""
     while not stop.is_set():
         try:
             async with together.joined(settings.database_url, partial(opened, settings, city), clock) as (us, town):
-                was_one_of_them = True
+                was_one_of_them, told = True, ""
                 await _serve(settings, town, stop, us)
         except (CannotOpen, Unavailable) as error:
-            if not was_one_of_them:
-                raise CannotOpen(str(error)) from None
-            log.warning("%s: this process sends nothing, and joins the others again as soon as it can", error)
+            if not was_one_of_them and not isinstance(error, (Away, Unavailable)):
+                raise
+            if str(error) != told:
+                log.warning("%s: this process sends nothing, and joins the others as soon as it can", error)
+            told = str(error)
             await clock.wait(stop, together.AGAIN)
 
 

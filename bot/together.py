@@ -23,6 +23,7 @@ from db.engine import Database, Fence, Wake
 from db.failing import Unavailable
 from db.inbox import Chat
 from db.members import BEAT, LEASE, Control, Seen
+from db.opening import plainly
 
 log = logging.getLogger(__name__)
 
@@ -171,14 +172,15 @@ async def joined(
     url: str, opened: Callable[..., AbstractAsyncContextManager[Town]], clock: Clock
 ) -> AsyncIterator[tuple[Together, Town]]:
     """Be one of the processes of a city while the block lasts. `opened` opens the city for a member by its number, or
-    for nobody yet. Raises Locked, Unavailable or what `opened` does."""
+    for nobody yet. Raises Locked, CannotOpen, Away, Unavailable or what `opened` does."""
     us: Together | None = None
 
     def cut() -> None:
         if us is not None:
             us.cut()
 
-    control = await Control.open(url, cut)
+    with plainly(url):
+        control = await Control.open(url, cut)
     try:
         async with opened():
             pass  # what the members need is there from now on

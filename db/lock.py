@@ -12,7 +12,7 @@ from bot.domain.clock import Clock
 from db.engine import is_shared
 from db.failing import Locked
 from db.members import Control
-from db.opening import CannotOpen
+from db.opening import CannotOpen, plainly
 from db.sqlite import sqlite_file
 
 log = logging.getLogger(__name__)
@@ -50,12 +50,13 @@ def locked(url: str) -> Iterator[None]:
 @asynccontextmanager
 async def alone(url: str) -> AsyncIterator[None]:
     """Have the database at `url`, a file or not, for oneself while the block lasts. Raises Locked, CannotOpen or
-    Unavailable."""
+    Away."""
     if not is_shared(url):
         with locked(url):
             yield
         return
-    control = await Control.open(url, alone=True)
+    with plainly(url):
+        control = await Control.open(url, alone=True)
     try:
         yield
     finally:

@@ -1,7 +1,9 @@
 """What goes wrong with a server: one clear line each, nothing lost, and nothing that hangs."""
 
 import asyncio
+import os
 import signal
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import text
 
+from bot.__main__ import Exit
 from bot.domain.ids import UpdateId
 from bot.services.acting import act
 from db import facts, inbox, reaching, server
@@ -18,6 +21,7 @@ from db.failing import Refused, Unavailable, Unwritable
 from db.inbox import Raw
 from db.opening import Away, CannotOpen, inspect, open_database
 from tests.db.serving import PASSWORD, Server, place, serving
+from tests.house.generated import PREFIX, ROOT
 from tests.house.test_complaints import explained
 from tests.intake.house import NOON
 
@@ -279,6 +283,51 @@ async def test_a_full_disk_of_the_server_is_known_as_one(city: Database) -> None
     with pytest.raises(Unwritable):
         await city.change(does)
     assert city.disk.refuses
+
+
+@pytest.fixture
+def bot(running: Server, tmp_path: Path) -> dict[str, str]:
+    """What a process of a bot is told that can reach nobody but this server."""
+    settings = {"TOKEN": "123456:never-a-real-token", "TELEGRAM_URL": "http://127.0.0.1:9", "LISTEN": "127.0.0.1:0"}
+    return {
+        **os.environ,
+        **{PREFIX + name: value for name, value in settings.items()},
+        PREFIX + "DATABASE_URL": running.url(schema="late"),
+        PREFIX + "KEYS": str(tmp_path / "keys"),
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+@pytest.mark.asyncio
+async def test_a_bot_that_begins_before_its_server_waits_for_it(
+    running: Server, bot: dict[str, str], tmp_path: Path
+) -> None:
+    await asyncio.to_thread(running.stop, "fast")
+    at_work = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", cwd=tmp_path, env=bot, stderr=asyncio.subprocess.PIPE
+    )
+    assert at_work.stderr is not None
+    try:
+        said = (await at_work.stderr.readline()).decode()
+    finally:
+        await asyncio.to_thread(running.start)
+    assert "Connection refused" in said and PASSWORD not in said
+
+    assert "no answer from http://127.0.0.1:9 yet" in (await at_work.stderr.readline()).decode()
+    at_work.terminate()
+    assert await at_work.wait() == Exit.ASKED_TO_STOP
+
+
+@pytest.mark.asyncio
+async def test_a_bot_with_a_wrong_password_does_not_wait(bot: dict[str, str], tmp_path: Path) -> None:
+    bot[PREFIX + "DATABASE_URL"] = bot[PREFIX + "DATABASE_URL"].replace(PASSWORD, "wrong")
+    ended = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", cwd=tmp_path, env=bot, stderr=asyncio.subprocess.PIPE
+    )
+    _, said = await ended.communicate()
+
+    assert ended.returncode == Exit.SETTINGS
+    assert explained(said.decode()) and "password authentication failed" in said.decode()
 
 
 @pytest.mark.asyncio
