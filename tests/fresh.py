@@ -8,8 +8,10 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
+from sqlalchemy import Connection, event
+
 from db import postgres, sqlite
-from db.engine import Database, connect
+from db.engine import Database, Transaction, connect
 from db.keys import Keys
 from db.opening import open_database
 from db.sqlite import Sqlite
@@ -81,6 +83,41 @@ async def copy_of(model: Path) -> AsyncIterator[Database]:
             yield database
         finally:
             await database.close()
+
+
+def after_a_crash(database: Database, folder: Path) -> str:
+    """What a crash leaves of it at this moment, in the middle of whatever goes on: the keys in this folder, and the
+    database at this URL. On PostgreSQL everyone who is connected to the one at work is cut off."""
+    source = database.keys.folder.parent
+    for name in ("keys", "data"):
+        shutil.copytree(source / name, folder / name)
+    if SERVED:
+        return url(SERVED[-1].folder, SERVED[-1].after_a_crash(str(database.engine.url.database)))
+    return _url(folder / "data")
+
+
+@asynccontextmanager
+async def written_by_nobody(database: Database) -> AsyncIterator[None]:
+    """While the block lasts nothing can be written to it, as where the disk may only be read. On SQLite that goes for
+    whole transactions alone (`Database.change`)."""
+    engine = database.engine.sync_engine
+    if SERVED:
+        event.listen(engine, "begin", _only_reads)
+    else:
+        await database.change(_refuse)
+    yield
+    if SERVED:
+        event.remove(engine, "begin", _only_reads)
+    else:
+        await writer(database).close()
+
+
+def _only_reads(connection: Connection) -> None:
+    connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+async def _refuse(tx: Transaction) -> None:
+    await tx.connection.exec_driver_sql("PRAGMA query_only = 1")
 
 
 def writer(database: Database) -> Visits:

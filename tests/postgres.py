@@ -60,6 +60,16 @@ class Databases:
         """Nobody uses it any more."""
         self._free.append(name)
 
+    def after_a_crash(self, name: str) -> str:
+        """Another one with what was committed in this: its name. Everyone who is connected to this is cut off."""
+        self._made += 1
+        left = f"test_{self._made}"
+        self.does("postgres", f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        self.does("postgres", f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608
+        self.does("postgres", f"CREATE DATABASE {left} TEMPLATE {name} STRATEGY file_copy")
+        self.does("postgres", f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+        return left
+
     def does(self, database: str, *statements: str) -> None:
         """Say this to the server, as SQL: beside whatever loop runs here."""
 

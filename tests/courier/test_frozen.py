@@ -122,7 +122,8 @@ async def somebody_adds_one(night: Night) -> None:
     async with night.town.database.transaction() as tx:
         row = await tx.one(select(broadcasts))
         assert row is not None
-        await tx.run(insert(broadcasts).values({**row._mapping, "id": None, "state": State.OPEN, "number": 0}))
+        same = {name: value for name, value in row._mapping.items() if name != "id"}
+        await tx.run(insert(broadcasts).values({**same, "state": State.OPEN, "number": 0}))
         tx.wake(Wake.COURIER)
 
 

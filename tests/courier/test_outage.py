@@ -8,11 +8,10 @@ from bot.courier.breaker import IN_A_ROW, LONGEST_WAIT
 from bot.courier.courier import FREE_SEATS, Courier
 from bot.courier.pacing import Pace
 from bot.domain.incident import Step
-from db.engine import Transaction
 from simulator.faults import Fails, Late, TakenButFails, Unreachable
 from simulator.in_process import InProcess
 from tests.courier.conftest import Night
-from tests.fresh import writer
+from tests.fresh import written_by_nobody
 
 ALERT, WRONG = "alert.confirmed", "alert.retracted"
 OUTAGE = 600.0
@@ -117,20 +116,16 @@ async def test_when_the_clock_jumps_while_an_alert_goes_out_everyone_is_told_onc
 async def test_when_the_disk_takes_nothing_while_an_alert_goes_out_it_rests_and_everyone_is_told_once(
     night: Night,
 ) -> None:
-    async def refuse(tx: Transaction) -> None:
-        await tx.connection.exec_driver_sql("PRAGMA query_only = 1")
-
     crowd = await night.crowd(24)
     await night.is_confirmed()
     night.engine.faults.share("sendMessage", Late(1.0))
     night.carry()
     await night.passes(lambda: len(night.chats(ALERT)) > 0)
-    await night.town.database.change(refuse)
-    await night.passes_for(5)
-    meanwhile = len(night.chats(ALERT))
-    await night.passes_for(20)
-    rested = len(night.chats(ALERT)) == meanwhile
-    await writer(night.town.database).close()
+    async with written_by_nobody(night.town.database):
+        await night.passes_for(5)
+        meanwhile = len(night.chats(ALERT))
+        await night.passes_for(20)
+        rested = len(night.chats(ALERT)) == meanwhile
     await night.carried_in_time()
 
     assert rested

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,19 +18,11 @@ from db.engine import Database
 from db.inbox import Raw
 from db.opening import open_database
 from db.tables import inbox
-from tests.conftest import sqlite_url
+from tests.fresh import after_a_crash
 from tests.intake.house import NOON, House, counted, house, reply, said
 from tests.intake.telegram import Telegram, message, raw
 
 UPDATES, CHATS = 40, 4
-
-
-def crashed(database: Database, to: Path) -> Path:
-    """What a crash leaves at this moment, in the middle of whatever is going on: the files as they are."""
-    source = database.keys.folder.parent
-    for folder in ("keys", "data"):
-        shutil.copytree(source / folder, to / folder)
-    return to
 
 
 def left_of(telegram: Telegram) -> Telegram:
@@ -42,9 +33,9 @@ def left_of(telegram: Telegram) -> Telegram:
 
 
 @asynccontextmanager
-async def opened(folder: Path) -> AsyncIterator[Database]:
+async def opened(left: str, keys: Path) -> AsyncIterator[Database]:
     """The database after the crash."""
-    database = await open_database(sqlite_url(folder / "data"), folder / "keys")
+    database = await open_database(left, keys)
     try:
         yield database
     finally:
@@ -67,10 +58,10 @@ async def test_a_crash_loses_nothing_and_doubles_nothing(database: Database, tmp
     async with house(database, telegram, reply) as here:
         here.start()
         await telegram.until(lambda: len(telegram.posted) >= replies)
-        folder = crashed(database, tmp_path / "crashed")
+        left = after_a_crash(database, tmp_path / "crashed")
         after_it, before = left_of(telegram), answers(telegram)
 
-    async with opened(folder) as again, house(again, after_it, reply) as here:
+    async with opened(left, tmp_path / "crashed" / "keys") as again, house(again, after_it, reply) as here:
         here.start()
         await after_it.until(lambda: not after_it.queue)
         await here.all_answered()
@@ -125,10 +116,10 @@ async def test_what_took_effect_and_was_not_answered_is_shown_again(database: Da
     async with house(database, telegram, handle) as here:
         here.start()
         await shown.wait()
-        folder = crashed(database, tmp_path / "crashed")
+        left = after_a_crash(database, tmp_path / "crashed")
         free.set()
     after_it = Telegram()
-    async with opened(folder) as again, house(again, after_it, reply) as here:
+    async with opened(left, tmp_path / "crashed" / "keys") as again, house(again, after_it, reply) as here:
         here.start()
         await after_it.until(lambda: after_it.posted)
         await here.all_answered()

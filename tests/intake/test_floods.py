@@ -6,9 +6,10 @@ import pytest
 
 from bot.intake.floods import BURST, CHATS_KEPT, Admits, Floods
 from bot.intake.receiving import Receiving
-from db.engine import Database, Transaction
+from db.engine import Database
 from db.failing import Unwritable
 from db.tables import inbox
+from tests.fresh import written_by_nobody
 from tests.intake.house import Hurried, house, reply, said
 from tests.intake.telegram import Telegram, blocked, message, press, raw
 
@@ -87,16 +88,12 @@ async def test_a_flood_costs_no_row_and_a_block_always_counts(database: Database
 
 @pytest.mark.asyncio
 async def test_what_comes_again_because_it_could_not_be_written_down_is_no_flood(database: Database) -> None:
-    async def refuse(tx: Transaction) -> None:
-        await tx.connection.exec_driver_sql("PRAGMA query_only = 1")
-
     nobody = list[int]().append
     receiving = Receiving(database, Hurried(), flooding=nobody, waits=nobody)
-    await database.change(refuse)
-    for _ in range(BURST + 1):
-        with pytest.raises(Unwritable):
-            await receiving.write([raw(message(7)), raw(press(8))])
-    await database.close()
+    async with written_by_nobody(database):
+        for _ in range(BURST + 1):
+            with pytest.raises(Unwritable):
+                await receiving.write([raw(message(7)), raw(press(8))])
 
     assert (await receiving.write([raw(message(7)), raw(press(8))])).new == 2
     assert receiving.flooded == 0

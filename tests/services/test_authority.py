@@ -22,8 +22,6 @@ from tests.services.acts import OWNER
 from tests.services.trials import organizers, residents, volunteers, writers
 from tests.services.trials.scene import BECOMES, TRIALS, Cast, effective, evening
 
-pytestmark = pytest.mark.sqlite
-
 FOR_ANYONE = {
     *("asking.offer", "wording.offer"),
     *("checking.check", "checking.check_at", "checking.check_point", "checking.check_words"),

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
-from sqlalchemy import Row, Table, create_engine, select
+from sqlalchemy import Row, Table, select
 
 from bot.domain.freezing import Wish
 from bot.domain.ids import IncidentId, NeighborhoodId, PersonNumber
@@ -21,6 +21,7 @@ from locales import ENGLISH
 from tests.services.acts import OWNER
 from tests.services.bystander import Story
 from tests.services.evening import Evening
+from tests.services.nights.aside import beside
 
 OTHER = 101
 """Telegram's number for the second organizer."""
@@ -49,8 +50,8 @@ class Night(Evening):
             broadcasts_an_hour=2,
             endings_an_hour=2,
         )
-        self.aside = create_engine(self.town.database.engine.url.set(drivername="sqlite")).connect()
-        """The bystander's own eyes: a connection beside the bot's, without a loop in between."""
+        self.aside = beside(self.town.database, self.does)
+        """The bystander's own eyes."""
         self.version, self.rows = 0, dict[Table, Sequence[Row[Any]]]()
         """What was read there last."""
         self.stories: dict[IncidentId, Story] = {}
@@ -111,11 +112,11 @@ class Night(Evening):
 
     def all(self, table: Table) -> Sequence[Row[Any]]:
         """Every row of a table; read anew only when the bot has written anything."""
-        version = self.aside.exec_driver_sql("PRAGMA data_version").scalar_one()
+        version = self.aside.version()
         if version != self.version:
             self.version, self.rows = version, {}
         if table not in self.rows:
-            self.rows[table] = self.aside.execute(select(table).order_by(*table.primary_key)).all()
+            self.rows[table] = self.aside.rows(select(table).order_by(*table.primary_key))
         return self.rows[table]
 
     def incident(self, number: IncidentId) -> Incident | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 
 from bot.domain.authority import May, Who
 from bot.domain.buttons import Remove
@@ -17,7 +17,7 @@ from bot.domain.people import Person, Role
 from bot.domain.refusals import NotAllowed, NotJoined, Suspended
 from bot.services import appointing, describing
 from bot.town import Town
-from db import incidents, people, suspensions
+from db import incidents, people, postgres, sqlite, suspensions
 from db.engine import Database, Does, T, Transaction
 from tests.services.acts import OWNER, fills_in, finds, is_made, joins, sends, tells
 
@@ -216,7 +216,14 @@ async def _does(scene: Scene, tried: Trial, given: tuple[Any, ...]) -> bool:
     return not tried.writes or await _changes(scene.tx) > before
 
 
+CHANGES = {
+    sqlite.NAME: text("SELECT total_changes()"),
+    postgres.NAME: text("SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_xact_user_tables"),
+}
+"""How many rows were changed so far, by kind of database; what is rolled back to a savepoint counts too."""
+
+
 async def _changes(tx: Transaction) -> int:
-    row = await tx.one(select(func.total_changes()))
+    row = await tx.one(CHANGES[tx.kind])
     assert row is not None
     return int(row[0])
