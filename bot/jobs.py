@@ -18,6 +18,7 @@ from bot.town import Town
 from db import backups, rotating
 from db.backups import LOOKED_AFTER_EVERY
 from db.engine import Database
+from db.rotating import Followed
 
 log = logging.getLogger(__name__)
 
@@ -74,8 +75,11 @@ TIDIES = timedelta(minutes=20)
 """How often is looked whether it is time to write the database anew."""
 
 
-def schedule(clock: "JobQueue[Any]", town: Town, lookout: Lookout) -> None:
-    """Put every job on the clock. One that is still running is not started again."""
+def schedule(
+    clock: "JobQueue[Any]", town: Town, lookout: Lookout, *, followed: Followed = rotating.nobody_else
+) -> None:
+    """Put every job on the clock. One that is still running is not started again. `followed` waits for other processes
+    that use the same keys."""
     steady = Steady(town.clock.now(), town.clock.monotonic())
     deal = partial(dealing.look_again, city=town.city, policy=town.policy)
     recheck = partial(rechecking.ask_again, policy=town.policy)
@@ -90,7 +94,7 @@ def schedule(clock: "JobQueue[Any]", town: Town, lookout: Lookout) -> None:
         Job(partial(tidying.tidy, city=town.city), every=TIDIES),
     )
     jobs = [*JOBS, *with_a_policy]
-    jobs.append(Job(partial(_rotate, folder=town.backups), every=ROTATES, by_the_clock=False))
+    jobs.append(Job(partial(_rotate, folder=town.backups, followed=followed), every=ROTATES, by_the_clock=False))
     if town.backups is not None:
         look_after = partial(backups.look_after, folder=town.backups)
         jobs.append(Job(look_after, every=LOOKED_AFTER_EVERY, trouble=Trouble.BACKUP))
@@ -100,9 +104,9 @@ def schedule(clock: "JobQueue[Any]", town: Town, lookout: Lookout) -> None:
         clock.run_repeating(call, job.every, first=job.every, name=name)
 
 
-async def _rotate(database: Database, *, folder: Path | None, now: datetime) -> None:
+async def _rotate(database: Database, *, folder: Path | None, followed: Followed, now: datetime) -> None:
     """Put a new main key in place where there is one, and make a backup: those from before need the old key."""
-    if await rotating.go_on(database) and folder is not None:
+    if await rotating.go_on(database, now=now, followed=followed) and folder is not None:
         await backups.make(database, folder, now=now)
 
 

@@ -23,7 +23,7 @@ from db import departures
 from db import keys as key_folder
 from db.engine import Database
 from db.failing import Unavailable
-from db.keys import NEXT, Keys
+from db.keys import Keys
 
 FIRST_LINE = b"avisa backup 1\n"
 SALT_BYTES, TIME_BYTES, TAG_BYTES = 32, 8, 16
@@ -54,7 +54,7 @@ async def look_after(database: Database, folder: Path, *, now: datetime) -> None
         _expire(folder, now)
         newest = max((at for at, _ in all_in(folder)), default=None)
         is_due = newest is None or now - newest >= MADE_EVERY
-        if is_due and not (database.keys.folder / NEXT).exists():
+        if is_due and not key_folder.is_under_way(database.keys.folder):
             await _make(database, folder, now)
 
 
@@ -107,7 +107,7 @@ def _expire(folder: Path, now: datetime) -> int:
 
 async def _make(database: Database, folder: Path, now: datetime) -> Path:
     made = folder / now.astimezone(UTC).strftime(NAME)
-    if (database.keys.folder / NEXT).exists():
+    if key_folder.is_under_way(database.keys.folder):
         raise NoBackup("a new main key is being put in place: a backup can be made when that is done")
     if made.exists():
         raise NoBackup(f"{made} is there already")

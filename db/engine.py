@@ -228,6 +228,12 @@ class Database:
         """Empty the log in which SQLite keeps what was deleted; False while somebody who reads keeps it there."""
         return await self._store.truncate_log()
 
+    async def outlast(self) -> None:
+        """Wait until nobody is at anything any more that was begun before this; what is begun meanwhile is not waited
+        for. Unavailable when that takes far too long."""
+        with self._store.unavailable():
+            await self._store.outlast()
+
     async def copy_to(self, file: Path) -> None:
         """Write what is committed at this moment into an empty file, as a SQLite database; nothing deleted is in it.
         Others may change the database meanwhile."""

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from db import holds, ledger, postgres, reaching, rewriting, server, sqlite
 from db import keys as key_folder
 from db.engine import Database, Transaction, connect
 from db.failing import Refused, Unavailable
-from db.keys import MAIN, NEXT, Keys, KeysError
+from db.keys import MAIN, Keys, KeysError
 from db.sqlite import BEGIN, sqlite_file
 from db.tables import facts
 
@@ -50,9 +50,10 @@ async def open_database(url: str, keys: Path, told: Told = silent, *, member: in
     """Open the database at `url` with the keys in `keys`, brought up to the newest schema. `told` is called before each
     step of the way there. `member` is the number of this process where others share it.
 
-    Keys are made only when there is no database yet. Of a rotation of the main key that was interrupted, both keys are
-    taken: `db.rotating` goes on with it. Raises CannotOpen (folder, file, schema), Away or KeysError, and has then
-    written nothing. Of several processes that open a server's database at once, one does what is to be done.
+    Keys are made only when there is no database yet. Of a rotation of the main key that is under way, or was
+    interrupted, both keys are taken: `db.rotating` goes on with it. Raises CannotOpen (folder, file, schema), Away or
+    KeysError, and has then written nothing. Of several processes that open a server's database at once, one does what
+    is to be done.
     """
     check_folder(url)
     async with _entered(url):
@@ -71,8 +72,6 @@ async def _open(url: str, keys: Path, told: Told, member: int | None) -> Databas
         async with engine.connect() as connection:
             found = await connection.run_sync(_revision)
         if found is not None:
-            if (keys / NEXT).exists():
-                await _settle(database)
             await check_keys(database)
         async with _unhurried(database, url, member) as connection:
             if found is not None:
@@ -162,8 +161,7 @@ async def _inspect(url: str, keys: Path) -> str:
     database = Database(connect(url), Keys(keys))
     between = ""
     try:
-        if (keys / NEXT).exists():
-            await _settle(database, looks_only=True)
+        if key_folder.is_under_way(keys):
             between = "; a rotation of the main key is under way, and a running bot brings it to its end"
         found = await examine(database)
     finally:
@@ -247,7 +245,8 @@ def check_folder(url: str) -> None:
 
 def _make_keys(folder: Path) -> None:
     try:
-        key_folder.make(folder)
+        with suppress(FileExistsError):  # another process opens the same new database
+            key_folder.make(folder)
     except OSError as error:
         raise KeysError(f"{folder} cannot be made: {error.strerror} (AVISA_KEYS)") from None
 
@@ -278,27 +277,10 @@ def _migrate(connection: Connection, told: Told) -> None:
         command.upgrade(config, one.revision)
 
 
-async def _settle(database: Database, *, looks_only: bool = False) -> None:
-    """Take both main keys while one is being put in place of the other; the next alone when nothing of the old one is
-    left. One that cannot be read has sealed nothing yet, and is cleared away."""
-    keys, folder = database.keys, database.keys.folder
-    try:
-        await check_keys(database)
-    except KeysError:
-        database.keys = Keys(folder, NEXT)
-        await check_keys(database)
-        if not looks_only:
-            key_folder.put_in_place(folder)
-        return
-    try:
-        keys.rotate()
-    except KeysError:
-        if not looks_only:
-            key_folder.destroy(folder / NEXT)
-
-
 async def check_keys(database: Database) -> None:
-    """Raise KeysError unless these keys open what the database's own keys have sealed."""
+    """Raise KeysError unless these keys open what the database's own keys have sealed: as the folder is now, if another
+    process is putting a new one in place."""
+    database.keys.follow()
     async with database.reading() as tx:
         row = await tx.one(select(facts.c.value).where(facts.c.name == CHECK))
     if row is None:

@@ -39,6 +39,16 @@ TRIES = 30
 PAUSE, LONGEST_PAUSE = 0.002, 0.25
 """Seconds before the second try, at most; twice that before each further one, up to the longest."""
 
+SETTLES, LASTS = 0.05, 600.0
+"""Seconds between two looks whether what was begun before has ended, and after which it is not waited for any more."""
+
+MOMENT = text("SELECT clock_timestamp()")
+OLDER = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE usename = current_user AND datname = current_database()"
+    " AND pid <> pg_backend_pid() AND xact_start < :since"
+)
+"""What PostgreSQL says of those who have our name: of others it says nothing, and they have no keys."""
+
 Does = Callable[[AsyncConnection], Coroutine[Any, Any, T]]
 
 
@@ -168,6 +178,17 @@ class Postgres:
     async def truncate_log(self) -> bool:
         """It has no log that could be emptied here. What was deleted stays in its files for a while: decision 0028."""
         return True
+
+    async def outlast(self) -> None:
+        """Wait until no transaction is under way that was begun before this, by whomever with our name."""
+        async with self._looks.connect() as connection:
+            since = (await connection.execute(MOMENT)).scalar_one()
+        for _ in range(round(LASTS / SETTLES)):
+            async with self._looks.connect() as connection:  # anew: in one transaction it would see the same
+                if not (await connection.execute(OLDER, {"since": since})).scalar_one():
+                    return
+            await asyncio.sleep(SETTLES)
+        raise Unavailable(f"a transaction is under way for more than {LASTS:.0f} seconds")
 
     async def copy_to(self, _file: Path) -> None:
         """Unavailable: it is no file, and nothing makes one of it."""

@@ -28,6 +28,9 @@ WAITS_FOR_READERS = 100
 """Milliseconds for which the emptying of the log waits for those who read: meanwhile nobody can change anything, and a
 backup reads for as long as it takes."""
 
+SETTLES = 30.0
+"""Seconds between two looks whether nobody reads any more what was there before."""
+
 BEGIN = "avisa_begin"
 """Execution option: how a transaction begins. `BEGIN IMMEDIATE` unless said otherwise; empty for none at all."""
 
@@ -148,6 +151,11 @@ class Sqlite:
             finally:
                 await connection.exec_driver_sql(f"PRAGMA busy_timeout = {PRAGMAS['busy_timeout']}")
         return not busy
+
+    async def outlast(self) -> None:
+        """Wait until nobody reads any more what was there before this: then the log is empty."""
+        while not await self.truncate_log():  # noqa: ASYNC110  another process may read as well
+            await asyncio.sleep(SETTLES)
 
     async def copy_to(self, file: Path) -> None:
         """Write what is committed at this moment into an empty file: no deleted row and no log goes with it. Others may

@@ -69,7 +69,7 @@ async def hold(settings: Settings, until: date | None, reason: str | None) -> No
             await holding.end(database, now=now)
             print("the hold has ended: what is due is removed within minutes")
             return
-        if (settings.keys / key_folder.NEXT).exists():
+        if key_folder.is_under_way(settings.keys):
             raise NoHold("a new main key is being put in place: try again when that is done")
         ends = datetime.combine(until, time.max, city.zone).astimezone(UTC)
         await holding.begin(database, until=ends, reason=reason or "", now=now)
@@ -102,7 +102,7 @@ async def rotate(settings: Settings) -> None:
             database = await open_database(settings.database_url, settings.keys)
             try:
                 key_folder.prepare(settings.keys)
-                count = await rotating.rotate(database)
+                count = await rotating.rotate(database, now=datetime.now(UTC))
             finally:
                 await database.close()
             print(f"{count} people sealed anew")
@@ -111,7 +111,7 @@ async def rotate(settings: Settings) -> None:
         print(
             "the running Avisa seals everything anew and goes on working; this waits for it and may be left", flush=True
         )
-        while (settings.keys / key_folder.NEXT).exists():  # noqa: ASYNC110  another process clears it away
+        while key_folder.is_under_way(settings.keys):  # noqa: ASYNC110  another process clears it away
             await asyncio.sleep(LOOKS)
     print(f"{settings.keys / 'main.key'} is new, the old key overwritten")
     print("make a backup and a copy of the new key now: earlier backups open with the old key alone")

@@ -10,7 +10,7 @@ import pytest
 from bot.domain.ids import Language, PersonNumber, UpdateId
 from bot.domain.ledger import Act
 from bot.domain.people import Role
-from db import backups, inbox, ledger, people, rotating, standings
+from db import backups, inbox, ledger, people, rotating, sqlite, standings
 from db import keys as key_folder
 from db.backups import NoBackup
 from db.engine import Database, connect
@@ -52,14 +52,21 @@ async def is_as_before(database: Database) -> None:
 async def rotate(database: Database) -> int:
     """A new main key takes the place of the old one."""
     key_folder.prepare(database.keys.folder)
-    return await rotating.rotate(database)
+    return await rotating.rotate(database, now=NOW)
+
+
+def begin(database: Database) -> None:
+    """A rotation has begun, and nobody is sealed anew yet."""
+    key_folder.prepare(database.keys.folder)
+    key_folder.begin(database.keys.folder)
+    database.keys.follow()
 
 
 class Crash(Exception):
     """The machine stops."""
 
 
-def crashes(*_: object) -> None:
+def crashes(*_: object, **__: object) -> None:
     raise Crash
 
 
@@ -74,7 +81,7 @@ async def test_all_that_the_old_key_sealed_is_as_before_with_the_new_one_and_not
 
     await is_as_before(database)
     assert (tmp_path / "keys" / MAIN).read_bytes() != was
-    assert not (tmp_path / "keys" / NEXT).exists()
+    assert not key_folder.is_under_way(tmp_path / "keys")
     assert hits(tmp_path / "data", {"handle": handle}) == []
     assert not database.keys.is_rotating
 
@@ -87,8 +94,7 @@ async def test_halfway_both_who_is_sealed_anew_and_who_is_not_are_known_and_whoe
     async with database.transaction() as tx:
         await people.add(tx, BEN, language=ENGLISH, role=Role.RESIDENT, now=NOW)
     monkeypatch.setattr(rotating, "AT_ONCE", 1)
-    key_folder.prepare(database.keys.folder)
-    database.keys.rotate()
+    begin(database)
     assert await database.change(partial(rotating._some, after=0)) == (1, 1)
 
     await is_as_before(database)
@@ -97,7 +103,7 @@ async def test_halfway_both_who_is_sealed_anew_and_who_is_not_are_known_and_whoe
         await ledger.write(tx, Act.RESUMED, by=ben, now=NOW)
     assert ben is not None
 
-    assert await rotating.rotate(database) == 1
+    assert await rotating.rotate(database, now=NOW) == 1
     await is_as_before(database)
     async with database.reading() as tx:
         found = [await people.find(tx, one) for one in (BEN, CAI)]
@@ -108,8 +114,7 @@ async def test_halfway_both_who_is_sealed_anew_and_who_is_not_are_known_and_whoe
 async def test_whoever_leaves_halfway_leaves_nothing(database: Database, tmp_path: Path) -> None:
     await lives(database)
     handles = {"old": database.keys.handle(ANA)}
-    key_folder.prepare(database.keys.folder)
-    database.keys.rotate()
+    begin(database)
     handles["new"] = database.keys.handle(ANA)
     async with database.transaction() as tx:
         await inbox.write(tx, [Raw(UpdateId(9), ANA, b"{}")], now=NOW)
@@ -121,7 +126,7 @@ async def test_whoever_leaves_halfway_leaves_nothing(database: Database, tmp_pat
     assert hits(tmp_path / "data", handles) == []
 
 
-@pytest.mark.parametrize("at", ["halfway", "before the commit", "after it"])
+@pytest.mark.parametrize("at", ["before it begins", "halfway", "before the commit", "after it"])
 @pytest.mark.asyncio
 @pytest.mark.sqlite
 async def test_after_a_crash_the_next_opening_knows_everyone_and_goes_on(
@@ -129,7 +134,11 @@ async def test_after_a_crash_the_next_opening_knows_everyone_and_goes_on(
 ) -> None:
     await lives(database)
     was = (tmp_path / "keys" / MAIN).read_bytes()
-    where = {"halfway": (rotating, "_vouch"), "before the commit": (ledger, "vouch_anew")}
+    where = {
+        "before it begins": (key_folder, "begin"),
+        "halfway": (rotating, "_vouch"),
+        "before the commit": (ledger, "vouch_anew"),
+    }
     monkeypatch.setattr(*where.get(at, (key_folder, "put_in_place")), crashes)
     with pytest.raises(Crash):
         await rotate(database)
@@ -138,19 +147,75 @@ async def test_after_a_crash_the_next_opening_knows_everyone_and_goes_on(
 
     again = await open_database(sqlite_url(tmp_path / "data"), tmp_path / "keys")
     await is_as_before(again)
-    assert await rotating.go_on(again) is (at != "after it")
+    assert await rotating.go_on(again, now=NOW)
 
     await is_as_before(again)
     await again.close()
-    assert not (tmp_path / "keys" / NEXT).exists()
+    assert not key_folder.is_under_way(tmp_path / "keys")
     assert (tmp_path / "keys" / MAIN).read_bytes() != was
+
+
+@pytest.mark.asyncio
+async def test_whoever_was_about_to_join_with_the_old_key_when_it_began_is_known_at_the_end(database: Database) -> None:
+    await lives(database)
+    key_folder.prepare(database.keys.folder)
+    steps, seals = list[bytes](), asyncio.Event()
+
+    async def followed() -> None:
+        steps.append(database.keys.follow())
+        if len(steps) == len(("opens", "seals")):
+            seals.set()
+
+    async with database.transaction() as tx:
+        ben = await people.add(tx, BEN, language=ENGLISH, role=Role.RESIDENT, now=NOW)
+        rotation = asyncio.create_task(rotating.rotate(database, now=NOW, followed=followed))
+        await seals.wait()
+        for _ in range(9):
+            await asyncio.sleep(0)  # it does not go on before this is committed
+    count = await rotation
+
+    assert count == 2
+    async with database.reading() as tx:
+        assert await people.find(tx, BEN) == ben
+        assert await people.chat(tx, ben.number) == BEN
+    assert len(set(steps)) == len(("opens", "seals", "alone"))
+
+
+@pytest.mark.asyncio
+async def test_when_the_others_do_not_follow_all_stays_as_it_is_and_the_next_one_goes_on(database: Database) -> None:
+    await lives(database)
+    was, handle = (database.keys.folder / MAIN).read_bytes(), database.keys.handle(ANA)
+    key_folder.prepare(database.keys.folder)
+
+    async def followed() -> None:
+        raise Crash
+
+    with pytest.raises(Crash):
+        await rotating.rotate(database, now=NOW, followed=followed)
+    still = (database.keys.folder / MAIN).read_bytes(), database.keys.handle(ANA)
+    await is_as_before(database)
+
+    assert still == (was, handle)
+    assert await rotating.rotate(database, now=NOW) == 1
+    await is_as_before(database)
+
+
+@pytest.mark.asyncio
+async def test_since_when_the_main_key_is_in_its_place_is_known(database: Database) -> None:
+    async with database.reading() as tx:
+        before = await rotating.last(tx)
+    await rotate(database)
+
+    assert before is None
+    async with database.reading() as tx:
+        assert await rotating.last(tx) == NOW
 
 
 @pytest.mark.asyncio
 async def test_where_no_new_key_is_wished_for_nothing_happens(database: Database, tmp_path: Path) -> None:
     was = (tmp_path / "keys" / MAIN).read_bytes()
 
-    assert await rotating.go_on(database) is False
+    assert await rotating.go_on(database, now=NOW) is False
     assert (tmp_path / "keys" / MAIN).read_bytes() == was
 
 
@@ -183,10 +248,12 @@ async def test_a_key_of_which_only_half_was_written_is_cleared_away(database: Da
     (tmp_path / "keys" / NEXT).write_text("00ff")
 
     again = await open_database(sqlite_url(tmp_path / "data"), tmp_path / "keys")
+    with pytest.raises(KeysError, match="was no key"):
+        await rotating.go_on(again, now=NOW)
 
     await is_as_before(again)
     await again.close()
-    assert not (tmp_path / "keys" / NEXT).exists()
+    assert not key_folder.is_under_way(tmp_path / "keys")
 
 
 @pytest.mark.asyncio
@@ -235,23 +302,31 @@ async def test_who_still_reads_what_the_old_key_sealed_can_open_it(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(PRAGMAS, "busy_timeout", 10)
+    monkeypatch.setattr(sqlite, "SETTLES", 0.01)
     await lives(database)
     key_folder.prepare(database.keys.folder)
-    waits, goes_on = asyncio.Event(), asyncio.Event()
+    has_begun, is_read, is_sealed_anew, outlast = asyncio.Event(), asyncio.Event(), asyncio.Event(), database.outlast
 
-    async def wait(_seconds: float) -> None:
-        waits.set()
-        await goes_on.wait()
+    async def outlasts() -> None:
+        """At its first call somebody begins to read; at the second they are still at it."""
+        if not has_begun.is_set():
+            has_begun.set()
+            await is_read.wait()
+            return
+        is_sealed_anew.set()
+        await outlast()
 
-    monkeypatch.setattr(asyncio, "sleep", wait)
+    monkeypatch.setattr(database, "outlast", outlasts)
+    rotation = asyncio.create_task(rotating.rotate(database, now=NOW))
+    await has_begun.wait()
     async with database.reading() as tx:
         ana = await people.find(tx, ANA)
-        rotation = asyncio.create_task(rotating.rotate(database))
-        await waits.wait()
+        is_read.set()
+        await is_sealed_anew.wait()
         again, chat = await people.find(tx, ANA), await people.chat(tx, PersonNumber(1))
-    goes_on.set()
+        has_two = database.keys.is_rotating
     await rotation
 
     assert again == ana is not None
     assert chat == ANA
-    assert not database.keys.is_rotating
+    assert (has_two, database.keys.is_rotating) == (True, False)

@@ -83,7 +83,7 @@ def test_where_the_bot_runs_it_is_asked_for_a_new_main_key_and_does_it(
     async def works(_seconds: float) -> None:
         """The running bot looks into its keys folder while the other one waits."""
         running = Database(connect(sqlite_url(place / "data")), Keys(place / "keys"))
-        await rotating.go_on(running)
+        await rotating.go_on(running, now=datetime.now(UTC))
         await running.close()
 
     monkeypatch.setattr(asyncio, "sleep", works)
