@@ -13,7 +13,7 @@ from telegram.ext import CallbackContext, JobQueue
 from bot.domain.steady import Steady
 from bot.domain.trouble import Trouble
 from bot.lookout import Lookout
-from bot.services import dealing, duty, keeping, lapsing, rechecking, recognizing, scheduling, tidying
+from bot.services import dealing, duty, keeping, lapsing, rechecking, recognizing, renewing, scheduling, tidying
 from bot.town import Town
 from db import backups, rotating
 from db.backups import LOOKED_AFTER_EVERY
@@ -45,10 +45,15 @@ JOBS = (
     Job(keeping.lapse, every=timedelta(seconds=15)),
     Job(keeping.expire, every=timedelta(seconds=30)),
     Job(duty.remind, every=timedelta(minutes=1)),
-    Job(keeping.erase, every=timedelta(seconds=30), by_the_clock=False, trouble=Trouble.ERASING),
     Job(keeping.morning, every=timedelta(minutes=1), by_the_clock=False),
     Job(keeping.sweep, every=timedelta(minutes=10)),
 )
+
+ERASES = Job(keeping.erase, every=timedelta(seconds=30), by_the_clock=False, trouble=Trouble.ERASING)
+"""Where what is deleted is overwritten."""
+
+RENEWS = timedelta(minutes=1)
+"""Where it is not: how often is looked whether it is time for a new main key."""
 
 DEALS = timedelta(seconds=10)
 """How often what waits is dealt anew and the lists are brought up to date: a volunteer's list changes at most so often,
@@ -93,7 +98,8 @@ def schedule(
         Job(partial(recognizing.look_around, city=town.city), every=LOOKS, by_the_clock=False),
         Job(partial(tidying.tidy, city=town.city), every=TIDIES),
     )
-    jobs = [*JOBS, *with_a_policy]
+    renew = Job(partial(renewing.renew, city=town.city), every=RENEWS, trouble=Trouble.ERASING)
+    jobs = [*JOBS, ERASES if town.database.overwrites else renew, *with_a_policy]
     jobs.append(Job(partial(_rotate, folder=town.backups, followed=followed), every=ROTATES, by_the_clock=False))
     if town.backups is not None:
         look_after = partial(backups.look_after, folder=town.backups)

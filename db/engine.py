@@ -123,6 +123,11 @@ class Database:
             Postgres(engine) if engine.dialect.name == postgres.NAME else Sqlite(engine, self._writing)
         )
 
+    @property
+    def overwrites(self) -> bool:
+        """What is deleted in it is overwritten. Where it is not, the keys must go with which it was sealed."""
+        return self.engine.dialect.name == sqlite.NAME
+
     def on_behalf_of(self, update: UpdateId) -> "Database":
         """The same database, for what one update asks for."""
         same = copy(self)
@@ -227,6 +232,12 @@ class Database:
     async def truncate_log(self) -> bool:
         """Empty the log in which SQLite keeps what was deleted; False while somebody who reads keeps it there."""
         return await self._store.truncate_log()
+
+    async def rewrite_tables(self) -> bool:
+        """Write every table anew, without what deleted rows have left; False when somebody is at one of them. What a
+        database in a file does instead stands in `db.rewriting`."""
+        with self._store.unavailable():
+            return await self._store.rewrite_tables()
 
     async def outlast(self) -> None:
         """Wait until nobody is at anything any more that was begun before this; what is begun meanwhile is not waited

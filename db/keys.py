@@ -1,7 +1,7 @@
 """The keys folder: what is sealed here can be read only with it, and what a day sealed only while that day's key lives.
 
     keys/            0700, apart from the database and its backups
-      main.key       made once, when there is no database yet, or by `keys rotate`
+      main.key       made when there is no database yet, by `keys rotate`, or in the night (`bot.services.renewing`)
       main.key.next  there while a rotation is wished: everybody opens with it, nobody seals
       main.key.new   there while a rotation is under way: everybody seals with it (see `db.rotating`)
       days/DATE.key  made on that day, destroyed on schedule
@@ -27,13 +27,15 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 
 from db.key_files import KeyGone, KeysError, Seen, destroy, overwrite, read, seen, sync, write
-from db.main_key import HANDLE_BYTES, SIV_BYTES, MainKey
+from db.main_key import HANDLE_BYTES, MAIN_BYTES, SIV_BYTES, TAGS_BYTES, MainKey, tags_of
 from db.periods import Periods
 
 __all__ = ["MAIN", "NEXT", "KeyGone", "Keys", "KeysError", "destroy", "make", "overwrite", "prepare", "sync"]
 
 MAIN, NEXT, NEW = "main.key", "main.key.next", "main.key.new"
-MAIN_BYTES = 32
+SIZES = (MAIN_BYTES, MAIN_BYTES + TAGS_BYTES)
+"""Of a main key: without what its tags are made from, or with it."""
+
 LOCK = "rotation.lock"
 
 FINGERPRINT_BYTES = 8
@@ -46,12 +48,14 @@ def make(folder: Path) -> None:
     write(folder / MAIN, secrets.token_bytes(MAIN_BYTES))
 
 
-def prepare(folder: Path) -> None:
+def prepare(folder: Path, *, keeps_tags: bool = False) -> None:
     """Make the key that is to be the main key next, beside the one that is, unless there is one or another is being put
-    in place. It is there as a whole or not at all: a running bot takes it up as soon as it sees it."""
+    in place. It is there as a whole or not at all: a running bot takes it up as soon as it sees it. The tags of people
+    become others, unless it `keeps_tags`."""
     if not (folder / NEW).exists():
+        tags = tags_of(read(folder / MAIN, *SIZES)) if keeps_tags else b""
         with suppress(FileExistsError):
-            write(folder / NEXT, secrets.token_bytes(MAIN_BYTES))
+            write(folder / NEXT, secrets.token_bytes(MAIN_BYTES) + tags)
 
 
 def is_under_way(folder: Path) -> bool:
@@ -128,12 +132,12 @@ def _look(folder: Path) -> MainKeys:
 
 def _taken(folder: Path, found: tuple[Seen | None, ...]) -> MainKeys:
     wished, new, _ = found
-    place = MainKey.of(read(folder / MAIN, MAIN_BYTES))
-    seals = place if new is None else MainKey.of(read(folder / NEW, MAIN_BYTES))
+    place = MainKey.of(read(folder / MAIN, *SIZES))
+    seals = place if new is None else MainKey.of(read(folder / NEW, *SIZES))
     opens = [seals] if new is None else [seals, place]
     if wished is not None:
         with suppress(KeysError):
-            opens.append(MainKey.of(read(folder / NEXT, MAIN_BYTES)))
+            opens.append(MainKey.of(read(folder / NEXT, *SIZES)))
     return MainKeys(place, seals, tuple(opens), found)
 
 

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+MAIN_BYTES, TAGS_BYTES = 32, 32
 SIV_BYTES = 64
 ALIAS_BYTES = 5
 """40 bits, eight letters: two of a thousand volunteers meet by chance once in two million organizers."""
@@ -29,12 +30,13 @@ class MainKey:
     backups: bytes
 
     @classmethod
-    def of(cls, main: bytes) -> Self:
-        """The keys that are made from these 32 bytes."""
+    def of(cls, key: bytes) -> Self:
+        """The keys that are made from the first 32 bytes; those of tags may have 32 of their own after them."""
+        main, tags = key[:MAIN_BYTES], tags_of(key)
         return cls(
             lookup=_derived(main, b"avisa lookup", 32),
-            aliases=_derived(main, b"avisa aliases", 32),
-            pseudonyms=_derived(main, b"avisa pseudonyms", 32),
+            aliases=_derived(tags, b"avisa aliases", 32),
+            pseudonyms=_derived(tags, b"avisa pseudonyms", 32),
             vouching=_derived(main, b"avisa vouching", 32),
             ids=AESSIV(_derived(main, b"avisa ids", SIV_BYTES)),
             backups=_derived(main, b"avisa backup", 32),
@@ -63,6 +65,11 @@ class MainKey:
     def copies(self, salt: bytes) -> AESGCM:
         """What seals and opens the backup with this salt."""
         return AESGCM(_derived(self.backups, salt, 32))
+
+
+def tags_of(key: bytes) -> bytes:
+    """What the tags of a main key are made from, 32 bytes: they lead to our own numbers, and not to the key."""
+    return key[MAIN_BYTES:] or _derived(key, b"avisa tags", TAGS_BYTES)
 
 
 def _letters(key: bytes, value: bytes) -> str:

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from db.failing import Damaged, Deposed, Refused, Unavailable, Unwritable
 from db.reaching import MENDED, address, reach
+from db.tables import metadata
 
 T = TypeVar("T")
 
@@ -41,6 +42,12 @@ PAUSE, LONGEST_PAUSE = 0.002, 0.25
 
 SETTLES, LASTS = 0.05, 600.0
 """Seconds between two looks whether what was begun before has ended, and after which it is not waited for any more."""
+
+SOON, WHENEVER = text("SET lock_timeout = '100ms'"), text("RESET lock_timeout")
+"""How long a table is waited for that somebody has."""
+
+BUSY = "55P03"
+"""lock_not_available."""
 
 MOMENT = text("SELECT clock_timestamp()")
 OLDER = text(
@@ -177,6 +184,23 @@ class Postgres:
 
     async def truncate_log(self) -> bool:
         """It has no log that could be emptied here. What was deleted stays in its files for a while: decision 0028."""
+        return True
+
+    async def rewrite_tables(self) -> bool:
+        """Write every table anew, one after the other; whoever wants one waits for it. False when somebody has one and
+        does not let go of it soon. What others who may look into this database still see stays in it."""
+        await self.outlast()
+        async with self._engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            await connection.execute(SOON)
+            try:
+                for table in metadata.sorted_tables:
+                    await connection.exec_driver_sql(f"VACUUM (FULL) {table.name}")
+            except DBAPIError as error:
+                if state(error) != BUSY:
+                    raise
+                return False
+            finally:
+                await connection.execute(WHENEVER)
         return True
 
     async def outlast(self) -> None:

@@ -4,6 +4,8 @@ SQLite's own VACUUM holds up whoever wants to change something from its beginnin
 as the file is large. Here a copy is made beside the database first, which holds up nobody. Then its pages take the
 place of the old ones in one transaction, some at a time, and between two of them it is given up as soon as somebody
 waits: until its end nothing has changed. A copy is worth nothing once somebody has changed something since.
+
+PostgreSQL does it by itself, a table at a time.
 """
 
 import asyncio
@@ -58,7 +60,7 @@ async def rewrite(database: Database) -> bool:
     Unavailable when the database cannot be read or written."""
     file = sqlite_file(str(database.engine.url))
     if file is None:
-        return True
+        return await database.rewrite_tables()
     await database.truncate_log()
     if free(file.resolve().parent) < LEAST + 2 * file.stat().st_size // MEGABYTE:
         log.warning("there is no room on the disk to write the database anew: it takes twice its size for a moment")

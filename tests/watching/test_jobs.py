@@ -16,7 +16,7 @@ from bot.domain.letter import Says
 from bot.domain.people import Role
 from bot.domain.steady import Steady
 from bot.domain.trouble import PATIENCE, Trouble
-from bot.jobs import JOBS, Job, _do, guarded, schedule
+from bot.jobs import ERASES, JOBS, Job, _do, guarded, schedule
 from bot.lookout import Lookout
 from bot.services import keeping
 from bot.town import Town
@@ -105,7 +105,7 @@ async def test_organizers_hear_of_a_reader_who_keeps_the_log_for_long(
     clock, city = VirtualClock(), cities.load(str(CITY))
     town = Town(city, city.policy, database, clock)
     lookout = Lookout(town)
-    [job] = [one for one in JOBS if one.trouble is Trouble.ERASING]
+    job = ERASES
     await joins(town, 7, role=Role.ORGANIZER)
     async with database.reading() as tx:
         await tx.all(letters.select())
