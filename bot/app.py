@@ -33,12 +33,13 @@ from bot.settings import TELEGRAM, Settings
 from bot.together import Together
 from bot.town import Town
 from bot.wire import HttpWire, TokenRefused, Wire
-from db import departures
+from db import departures, rotating
 from db.engine import Database, is_shared
 from db.failing import Unavailable
 from db.lock import locked, locked_in_time
 from db.opening import Away, CannotOpen, Told, check_folder, open_database, silent
 from db.reaching import secret_of
+from db.rotating import Followed
 from handlers import errors, guard
 from handlers.context import Context
 
@@ -150,15 +151,18 @@ def build(
     if us is not None:
         us.pace, us.changed = pace, intake.look_again
     lookout = Lookout(led)
-    schedule = partial(_schedule, application, led, lookout, progress.Showing(led, wire, pace))
+    followed = rotating.nobody_else if us is None else us.followed
+    schedule = partial(_schedule, application, led, lookout, progress.Showing(led, wire, pace), followed)
     courier = Courier(led, wire, pace, seats=seats, paid=paid)
     return Avisa(town, wire, application, intake, courier, lookout, schedule, us)
 
 
-def _schedule(application: Running, town: Town, lookout: Lookout, showing: progress.Showing) -> None:
+def _schedule(
+    application: Running, town: Town, lookout: Lookout, showing: progress.Showing, followed: Followed
+) -> None:
     clock = application.job_queue
     assert clock is not None  # noqa: S101  given above
-    jobs.schedule(clock, town, lookout)
+    jobs.schedule(clock, town, lookout, followed=followed)
     disk = FullDisk(town, application.bot, lookout)
     clock.run_repeating(jobs.guarded(disk.look, "the look at the disk"), full_disk.EVERY, name="disk")
     clock.run_repeating(jobs.guarded(showing.show, "progress"), progress.EVERY, name="progress")
@@ -190,7 +194,8 @@ async def _run_among_others(settings: Settings, city: cities.City, stop: asyncio
     clock, was_one_of_them, told = SystemClock(), False, ""
     while not stop.is_set():
         try:
-            async with together.joined(settings.database_url, partial(opened, settings, city), clock) as (us, town):
+            entered = together.joined(settings.database_url, settings.keys, partial(opened, settings, city), clock)
+            async with entered as (us, town):
                 was_one_of_them, told = True, ""
                 await _serve(settings, town, stop, us)
         except (CannotOpen, Unavailable) as error:

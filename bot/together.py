@@ -13,6 +13,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 
 from bot.courier.pacing import Pace
 from bot.domain.allotment import Allotment
@@ -23,7 +24,7 @@ from db.engine import Database, Fence, Wake
 from db.failing import Unavailable
 from db.inbox import Chat
 from db.members import BEAT, LEASE, Control, Seen
-from db.opening import plainly
+from db.opening import open_database, plainly
 
 log = logging.getLogger(__name__)
 
@@ -169,10 +170,10 @@ def _bytes(chat: Chat) -> bytes:
 
 @asynccontextmanager
 async def joined(
-    url: str, opened: Callable[..., AbstractAsyncContextManager[Town]], clock: Clock
+    url: str, keys: Path, opened: Callable[..., AbstractAsyncContextManager[Town]], clock: Clock
 ) -> AsyncIterator[tuple[Together, Town]]:
-    """Be one of the processes of a city while the block lasts. `opened` opens the city for a member by its number, or
-    for nobody yet. Raises Locked, CannotOpen, Away, Unavailable or what `opened` does."""
+    """Be one of the processes of a city while the block lasts. `opened` opens the city for a member by its number.
+    Raises Locked, CannotOpen, Away, Unavailable or what `opened` does."""
     us: Together | None = None
 
     def cut() -> None:
@@ -182,8 +183,7 @@ async def joined(
     with plainly(url):
         control = await Control.open(url, cut)
     try:
-        async with opened():
-            pass  # what the members need is there from now on
+        await (await open_database(url, keys)).close()  # what members need is there from now on
         await control.join()
         async with opened(member=control.number) as town:
             us = Together(control, town.database, clock)
