@@ -12,7 +12,7 @@ begins anew as another member.
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 
 from bot.courier.pacing import Pace
@@ -23,16 +23,13 @@ from bot.town import Town
 from db.engine import Database, Fence, Wake
 from db.failing import Unavailable
 from db.inbox import Chat
-from db.members import BEAT, LEASE, Control, Seen
+from db.members import BEAT, CHANGED, LEASE, Control, Seen
 from db.opening import open_database, plainly
 
 log = logging.getLogger(__name__)
 
 AGAIN = 0.5
 """Seconds until a process that was cut off tries to join again."""
-
-CHANGED = "members"
-"""What is told to the others when one has come or gone."""
 
 
 class Together:
@@ -100,7 +97,7 @@ class Together:
         """Another process has said something."""
         if what == CHANGED:
             self._stir.set()
-        else:
+        with suppress(ValueError):  # a process of another version may say more
             self._database.heard(Wake(what))
 
     async def run(self) -> None:

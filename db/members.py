@@ -35,6 +35,9 @@ is counted from before it was given, by the clock of whoever gave it; the other 
 PATIENCE = 1.0
 """Seconds for each answer."""
 
+CHANGED = "members"
+"""What the others are told when one has come or gone."""
+
 NOW = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
 SILENT_MICROSECONDS = int(SILENT * 1_000_000)
 
@@ -142,10 +145,13 @@ class Control:
         """Give up members that are silent: what they have open is closed, and nothing of theirs is committed after."""
         names = [postgres.name_of(self._schema, one) for one in numbers]
         await self._ask(LEAVE, numbers)
-        async with asyncio.timeout(PATIENCE):
-            while await self._ask(CLOSE, names):  # noqa: ASYNC110  the server closes them one after the other
-                await asyncio.sleep(0.01)
-        await self.tell("members")
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while await self._ask(CLOSE, names):  # noqa: ASYNC110  the server closes them one after the other
+                    await asyncio.sleep(0.01)
+        except TimeoutError:
+            raise Unavailable("the connections of a process that was given up are open yet") from None
+        await self.tell(CHANGED)
 
     async def allot(self, shares: Sequence[tuple[int, int]]) -> None:
         """Say how many messages a second members may send, by number."""
@@ -189,7 +195,7 @@ class Control:
         """Tell the others that it ends."""
         with suppress(Unavailable):
             await self._ask(LEAVE, [self.number])
-            await self.tell("members")
+            await self.tell(CHANGED)
 
     async def close(self) -> None:
         """Close the connection, and with it all locks."""
