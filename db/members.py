@@ -218,3 +218,6 @@ class Control:
             raise Unavailable("the database does not answer") from None
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
             raise Unavailable(str(error)) from error
+        except asyncpg.InternalClientError as error:  # the driver has lost track of what was asked on it
+            self._connection.terminate()
+            raise Unavailable(str(error)) from error

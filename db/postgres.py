@@ -95,9 +95,10 @@ def connect(url: URL, *, member: int | None = None, hurried: bool = True) -> Asy
 
 def _note(context: ExceptionContext) -> None:
     """A server that does not answer in time, or that may only be read by now, is not asked again on this connection,
-    nor on any other that was made before."""
+    nor on any other that was made before. Nor is one of which the driver has lost track."""
     error = context.original_exception
-    if isinstance(error, TimeoutError) or getattr(error, "sqlstate", None) == READ_ONLY:
+    is_lost = isinstance(error.__cause__, asyncpg.InternalClientError)
+    if isinstance(error, TimeoutError) or is_lost or getattr(error, "sqlstate", None) == READ_ONLY:
         context.is_disconnect = True
 
 

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import asyncpg  # type: ignore[import-untyped]
 import pytest
 import pytest_asyncio
 from sqlalchemy import text
@@ -19,6 +20,7 @@ from db import facts, inbox, reaching, server
 from db.engine import Database, Transaction, connect
 from db.failing import Refused, Unavailable, Unwritable
 from db.inbox import Raw
+from db.members import Control
 from db.opening import Away, CannotOpen, inspect, open_database
 from tests.db.serving import PASSWORD, Server, place, serving
 from tests.house.generated import PREFIX, ROOT
@@ -273,6 +275,32 @@ async def test_what_can_only_be_read_by_now_is_not_asked_again(running: Server, 
 
     assert not city.disk.refuses
     assert await raised(city) == before + 1
+
+
+@pytest.mark.asyncio
+async def test_a_connection_of_which_the_driver_has_lost_track_is_given_up(
+    running: Server, city: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lost(*_given: object, **_named: object) -> None:
+        raise asyncpg.InternalClientError("cannot switch to state 11; another operation (2) is in progress")
+
+    async def asks(tx: Transaction) -> None:
+        await tx.connection.execute(text("SELECT 'never asked before'"))
+
+    before, control = await raised(city), await Control.open(running.url())
+    await control.join()
+    with monkeypatch.context() as patched:
+        patched.setattr(asyncpg.Connection, "prepare", lost)
+        patched.setattr(asyncpg.Connection, "fetch", lost)
+        with pytest.raises(Unavailable, match="cannot switch to state"):
+            await city.look(asks)
+        with pytest.raises(Unavailable, match="cannot switch to state"):
+            await control.beat(keys=b"", wants=0)
+
+    assert await raised(city) == before + 1
+    with pytest.raises(Unavailable, match="connection is closed"):
+        await control.beat(keys=b"", wants=0)
+    await control.close()
 
 
 @pytest.mark.asyncio
