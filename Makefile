@@ -43,7 +43,7 @@ test: $(READY) ## every test
 	@$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test-postgres: $(READY) ## what works with the database, on a PostgreSQL that is installed here and runs for the tests alone
-	@AVISA_TEST_ON=postgresql $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder tests/db tests/services tests/intake tests/courier
+	@AVISA_TEST_ON=postgresql $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder tests/db tests/services tests/intake tests/courier tests/stories
 
 test-long: $(READY) ## every test, with the full counts
 	@AVISA_TEST_LONG=1 $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder

@@ -63,9 +63,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Shares | 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put what takes longest first; for the rest the order stays. What is about the other database is left out."""
-    other = "sqlite" if ON == postgres.NAME else "postgresql"
-    items[:] = [one for one in items if one.get_closest_marker(other) is None]
+    """Put what takes longest first; for the rest the order stays. What is about the other database is left out, and on
+    PostgreSQL what the run on SQLite has shown for both."""
+    others = ("sqlite", "once") if ON == postgres.NAME else ("postgresql",)
+    items[:] = [one for one in items if not any(map(one.get_closest_marker, others))]
     items.sort(key=lambda one: next((at for at, where in enumerate(LONGEST) if one.nodeid.startswith(where)), 99))
 
 

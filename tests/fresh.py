@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, event
@@ -96,15 +97,19 @@ def after_a_crash(database: Database, folder: Path) -> str:
     return _url(folder / "data")
 
 
+FULL, READ_ONLY = "max_page_count = 1", "query_only = 1"
+"""With these, SQLite refuses what no disk is needed to refuse. They hold until the connection is closed."""
+
+
 @asynccontextmanager
-async def written_by_nobody(database: Database) -> AsyncIterator[None]:
-    """While the block lasts nothing can be written to it, as where the disk may only be read. On SQLite that goes for
-    whole transactions alone (`Database.change`)."""
+async def written_by_nobody(database: Database, pragma: str = READ_ONLY) -> AsyncIterator[None]:
+    """While the block lasts nothing can be written to it, as where the disk may only be read. On SQLite that is done by
+    a pragma, and goes for whole transactions alone (`Database.change`)."""
     engine = database.engine.sync_engine
     if SERVED:
         event.listen(engine, "begin", _only_reads)
     else:
-        await database.change(_refuse)
+        await database.change(partial(_refuse, pragma=pragma))
     yield
     if SERVED:
         event.remove(engine, "begin", _only_reads)
@@ -116,8 +121,8 @@ def _only_reads(connection: Connection) -> None:
     connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
-async def _refuse(tx: Transaction) -> None:
-    await tx.connection.exec_driver_sql("PRAGMA query_only = 1")
+async def _refuse(tx: Transaction, pragma: str) -> None:
+    await tx.connection.exec_driver_sql(f"PRAGMA {pragma}")
 
 
 def writer(database: Database) -> Visits:

@@ -16,6 +16,8 @@ import pytest
 from simulator.demo import demo
 from tests.canaries import leaked
 
+pytestmark = pytest.mark.once
+
 HOUSE = Path(__file__).parents[2]
 PATIENCE = 120.0
 """Seconds for one line of the demo."""

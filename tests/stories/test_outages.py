@@ -14,20 +14,17 @@ from bot.domain.people import Role
 from bot.domain.verification import Answer, Where
 from bot.full_disk import FullDisk
 from bot.services import inviting
-from db.engine import Database, Transaction
+from db.engine import Database
 from db.failing import Damaged, Unavailable
 from db.sqlite import sqlite_file
 from handlers.start import Tries
 from simulator.faults import Unreachable
-from tests.fresh import writer
+from tests.fresh import FULL, READ_ONLY, written_by_nobody
 from tests.intake.house import Hurried
 from tests.services.acts import OWNER, finds, joins, newest
 from tests.stories.harborton import Harborton
 
 PAGE = 4096
-
-FULL, READ_ONLY = "max_page_count = 1", "query_only = 1"
-"""With these, SQLite refuses what no disk is needed to refuse. They hold until the connection is closed."""
 
 
 def roots(file: Path, table: str) -> list[int]:
@@ -53,6 +50,7 @@ async def is_damaged(harborton: Harborton, table: str) -> None:
 
 
 @pytest.mark.asyncio
+@pytest.mark.sqlite
 @pytest.mark.parametrize("table", ["*", "people", "broadcasts"])
 async def test_a_bot_whose_database_is_damaged_under_it_ends_and_publishes_nothing(
     database: Database, table: str
@@ -117,12 +115,8 @@ async def test_an_invitation_that_is_opened_while_the_database_is_locked_is_no_b
         await ana.hears("You are a volunteer now")
 
 
-async def refuse(tx: Transaction, pragma: str) -> None:
-    await tx.connection.exec_driver_sql(f"PRAGMA {pragma}")
-
-
 @pytest.mark.asyncio
-@pytest.mark.parametrize("refuses", [FULL, READ_ONLY])
+@pytest.mark.parametrize("refuses", [pytest.param(FULL, marks=pytest.mark.sqlite), READ_ONLY])
 async def test_while_the_disk_takes_nothing_organizers_know_people_are_told_to_wait_and_nothing_is_lost(
     database: Database, refuses: str
 ) -> None:
@@ -130,13 +124,12 @@ async def test_while_the_disk_takes_nothing_organizers_know_people_are_told_to_w
     async with harborton.avisa.at_work():
         ana, olga = await harborton.resident("Ana", "es"), await harborton.organizer()
         disk = FullDisk(harborton.town, harborton.avisa.application.bot, harborton.avisa.lookout)
-        await database.change(lambda tx: refuse(tx, refuses))
-        await ana.says("/check " + "x" * 4000)
-        await ana.hears("617-555-0100")
-        await disk.look()
-        await olga.hears("its disk is full")
-        before = [one.text for one in ana.messages()]
-        await writer(database).close()
+        async with written_by_nobody(database, refuses):
+            await ana.says("/check " + "x" * 4000)
+            await ana.hears("617-555-0100")
+            await disk.look()
+            await olga.hears("its disk is full")
+            before = [one.text for one in ana.messages()]
         await ana.hears("¿Es verdad?")
         await disk.look()
 

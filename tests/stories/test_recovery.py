@@ -13,6 +13,8 @@ from simulator.http import Served
 from simulator.phones import EnginePhones
 from tests.stories.test_starting import says, started
 
+pytestmark = pytest.mark.once
+
 AT_WORK = "at work as @"
 ENDS_WITHIN = 10.0
 """Seconds that a service manager grants."""

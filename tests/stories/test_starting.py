@@ -15,6 +15,8 @@ from simulator.engine import TOKEN, Engine
 from simulator.http import Served
 from tests.canaries import leaked, plant
 
+pytestmark = pytest.mark.once
+
 NOBODY = "http://127.0.0.1:9"
 """The discard port: nothing of ours listens there."""
 
