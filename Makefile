@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo story run test test-postgres test-long check fix lock cards sheets bench audit sbom
+.PHONY: help setup demo story story-postgres run test test-postgres test-long check fix lock cards sheets bench audit sbom
 
 help: ## what can be typed here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -32,6 +32,9 @@ demo: $(READY) ## the main job with no token: a simulated Telegram, the bot and 
 
 story: $(READY) ## the same story played once and asserted step by step
 	@$(PY) -m simulator story
+
+story-postgres: $(READY) ## the same on a PostgreSQL that is installed here and runs for the story alone
+	@$(PY) -m tests.stories.played
 
 run: $(READY) ## the bot itself, with AVISA_TOKEN in the environment or .env
 	@$(PY) -m bot run

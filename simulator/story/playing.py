@@ -30,11 +30,15 @@ def play(arguments: list[str]) -> int:
     """Play it once; 0 only if all of it happened."""
     parser = argparse.ArgumentParser(prog="python -m simulator story", description="The main job, asserted.")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the bot's data, keys and log there")
+    parser.add_argument("--database", metavar="URL", help="an empty PostgreSQL, in the place of a SQLite file")
+    parser.add_argument("--files", type=Path, metavar="FOLDER", help="where its server keeps its files")
     given = parser.parse_args(arguments)
+    if (given.database is None) != (given.files is None):
+        parser.error("--database and --files go together: what is forgotten is looked for in the files")
     with TemporaryDirectory(prefix="avisa-story-") as made:
         folder = given.keep or Path(made)
         try:
-            asyncio.run(_play(folder))
+            asyncio.run(_play(folder, given.database, given.files))
         except (AssertionError, OSError) as failed:
             print(f"story: {failed}", file=sys.stderr)
             log = folder / "bot.log"
@@ -43,10 +47,12 @@ def play(arguments: list[str]) -> int:
     return 0
 
 
-async def _play(folder: Path) -> None:
+async def _play(folder: Path, database: str | None, files: Path | None) -> None:
+    where = {} if database is None else {"database_url": database}
+    looked_through = [folder] if files is None else [folder, files]
     engine = Engine(SystemClock())
     async with Served(engine) as served:
-        bot = BotProcess(folder, served.url, owner=FIRST_PERSON)
+        bot = BotProcess(folder, served.url, owner=FIRST_PERSON, **where)
         try:
             stage = Stage(engine, cities.load(CITY), bot)
             await stage.cast()
@@ -58,6 +64,6 @@ async def _play(folder: Path) -> None:
             await the_other_was_nothing(stage)
             await an_alert_is_taken_back_on_its_way(stage)
             await organizers_send_a_notice(stage)
-            await nothing_is_left(stage, folder)
+            await nothing_is_left(stage, *looked_through)
         finally:
             await bot.end()

@@ -47,6 +47,14 @@ async def test_a_port_that_is_taken_is_one_line_and_2() -> None:
     assert said.decode() == f"simulator: port {port} on 127.0.0.1 is taken\n"
 
 
+def test_a_story_on_a_server_wants_to_look_through_its_files(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["story", "--database", "postgresql+asyncpg://avisa@/story"])
+
+    assert ended.value.code == 2
+    assert "--files" in capsys.readouterr().err
+
+
 def test_an_unknown_verb_lists_those_that_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["moon"])
