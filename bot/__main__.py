@@ -1,4 +1,4 @@
-"""`python -m bot [run | check | migrate | backup | restore | hold | keys]` reads the settings, and nobody else does."""
+"""`python -m bot [run | check | migrate | backup | restore | move | hold | keys]`: nobody else reads the settings."""
 
 import argparse
 import asyncio
@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot import app
-from bot.commands import checking, tending
+from bot.commands import checking, moving, tending
 from bot.domain.hold import NoHold
 from bot.settings import Settings, complaint
 from bot.wire import TokenRefused
@@ -21,6 +21,7 @@ from cities import CityError
 from db.backups import NoBackup
 from db.failing import Damaged, Locked
 from db.keys import KeysError
+from db.moving import CannotMove
 from db.opening import CannotOpen
 
 
@@ -29,7 +30,7 @@ class Exit(IntEnum):
 
     ASKED_TO_STOP = 0
     SETTINGS = 2
-    """Settings that do not work here, a token that Telegram refuses, a damaged database, no backup, no such hold."""
+    """Settings that do not work here, a refused token, a damaged database, no backup, no such hold, no move."""
     ANOTHER_RUNS = 75
     KEYS = 78
 
@@ -47,6 +48,10 @@ COMMANDS: dict[str, tuple[Does | None, str]] = {
     "migrate": (lambda settings, _: tending.migrate(settings), "bring the database up to this version, and stop"),
     "backup": (lambda settings, given: tending.back_up(settings, given.folder), "make an encrypted backup"),
     "restore": (lambda settings, given: tending.restore(settings, given.file), "put a backup where no database is"),
+    "move": (
+        lambda settings, given: moving.move(settings, given.to, destroy=given.destroy),
+        "copy the city, with no bot at work, to another database, and see that it is the same there",
+    ),
     "hold": (
         lambda settings, given: tending.hold(settings, given.until, given.reason),
         "keep public facts for longer because a lawyer said so; without --until, end that",
@@ -61,6 +66,13 @@ COMMANDS: dict[str, tuple[Does | None, str]] = {
 ASKS: dict[str, dict[str, dict[str, Any]]] = {
     "backup": {"folder": {"nargs": "?", "type": Path, "metavar": "FOLDER", "help": "where to; else AVISA_BACKUPS"}},
     "restore": {"file": {"type": Path, "metavar": "FILE", "help": "what `backup` has made"}},
+    "move": {
+        "to": {
+            "metavar": "URL",
+            "help": "the empty place, as AVISA_DATABASE_URL will name it: of a PostgreSQL or a file",
+        },
+        "--destroy": {"action": "store_true", "help": "then destroy the database where it was"},
+    },
     "hold": {
         "--until": {"type": date.fromisoformat, "metavar": "YYYY-MM-DD", "help": "the last day; at most 90 from now"},
         "--reason": {"metavar": "FILE-NUMBER", "help": "by which the lawyer finds it; no names"},
@@ -80,7 +92,7 @@ def main(arguments: list[str]) -> int:
         asyncio.run(_do(given.does, Settings(), given))
     except ValidationError as error:
         return _stop(Exit.SETTINGS, complaint(error))
-    except (CannotOpen, CityError, Damaged, NoBackup, NoHold, TokenRefused) as error:
+    except (CannotMove, CannotOpen, CityError, Damaged, NoBackup, NoHold, TokenRefused) as error:
         return _stop(Exit.SETTINGS, str(error))
     except Locked as error:
         return _stop(Exit.ANOTHER_RUNS, str(error))

@@ -56,7 +56,7 @@ async def open_database(url: str, keys: Path, told: Told = silent, *, member: in
     is to be done.
     """
     check_folder(url)
-    async with _entered(url):
+    async with entered(url):
         return await _open(url, keys, told, member)
 
 
@@ -87,7 +87,7 @@ async def _open(url: str, keys: Path, told: Told, member: int | None) -> Databas
     except DatabaseError as error:
         await database.close()
         if file is None:
-            raise  # what a server says is told apart by `_entered`
+            raise  # what a server says is told apart by `entered`
         raise CannotOpen(f"the database {file} cannot be opened: {error.orig}") from None
     except BaseException:
         await database.close()
@@ -118,7 +118,7 @@ async def _unhurried(database: Database, url: str, member: int | None) -> AsyncI
 
 
 @asynccontextmanager
-async def _entered(url: str, *, makes: bool = True) -> AsyncIterator[None]:
+async def entered(url: str, *, makes: bool = True) -> AsyncIterator[None]:
     """A server's database while the block lasts: see `db.server.entered`; what goes wrong there is said in one line."""
     if make_url(url).get_backend_name() != postgres.NAME:
         yield
@@ -150,7 +150,7 @@ async def inspect(url: str, keys: Path) -> str:
     """What is there, in words, or what `open_database` would raise, or CannotOpen for a ledger that somebody changed.
     Writes nothing, and takes no lock."""
     check_folder(url)
-    async with _entered(url, makes=False):
+    async with entered(url, makes=False):
         return await _inspect(url, keys)
 
 

@@ -11,7 +11,7 @@ from db import keys as key_folder
 from db.engine import Database, connect
 from db.keys import Keys
 from db.opening import CannotOpen, check_folder, examine
-from db.sqlite import sqlite_file
+from db.sqlite import beside, sqlite_file
 from db.tables import people as everyone
 
 
@@ -42,7 +42,7 @@ async def restore(url: str, keys: Path, backup: Path) -> Restored:
     file = sqlite_file(url)
     if file is None:
         raise CannotOpen(f"{url} is no file that a backup could become (AVISA_DATABASE_URL)")
-    there = [one for one in (file, *_beside(file)) if one.exists()]
+    there = [one for one in (file, *beside(file)) if one.exists()]
     if there:
         raise CannotOpen(f"{there[0].resolve()} is there already: a backup is restored into an empty place alone")
     opened = Keys(keys)
@@ -58,24 +58,19 @@ async def restore(url: str, keys: Path, backup: Path) -> Restored:
     return restored
 
 
-def _beside(file: Path) -> list[Path]:
-    """What SQLite keeps beside a database."""
-    return [file.with_name(file.name + suffix) for suffix in ("-wal", "-shm", "-journal")]
-
-
 def _clear(part: Path) -> None:
     """Remove what was being restored and did not get to its place."""
-    for one in (part, *_beside(part)):
+    for one in (part, *beside(part)):
         if one.exists():
             key_folder.destroy(one)
 
 
-async def _looked_at(part: Path, keys: Keys, made: datetime, beside: Path) -> Restored:
+async def _looked_at(part: Path, keys: Keys, made: datetime, noted: Path) -> Restored:
     database = Database(connect(f"sqlite+aiosqlite:///{part}"), keys)
     try:
         found = await examine(database)
         async with database.transaction() as tx:
-            left = await people.of_farewells(tx, departures.since(beside, made))
+            left = await people.of_farewells(tx, departures.since(noted, made))
             for person in left:
                 await people.forget(tx, person)
             count = (await tx.run(select(func.count()).select_from(everyone))).scalar_one()
@@ -86,5 +81,5 @@ async def _looked_at(part: Path, keys: Keys, made: datetime, beside: Path) -> Re
     finally:
         await database.close()
     return Restored(
-        made, count, len(left) if departures.is_kept(beside) else None, found.acts, len(under_way), keys.days()
+        made, count, len(left) if departures.is_kept(noted) else None, found.acts, len(under_way), keys.days()
     )

@@ -52,6 +52,11 @@ def log_of(file: Path) -> Path:
     return file.with_name(f"{file.name}-wal")
 
 
+def beside(file: Path) -> list[Path]:
+    """What SQLite keeps beside a database."""
+    return [file.with_name(file.name + suffix) for suffix in ("-wal", "-shm", "-journal")]
+
+
 def connect(url: URL) -> AsyncEngine:
     """An engine whose every connection has the pragmas, and whose transactions say at once that they will write."""
     engine = create_async_engine(shortened(url), pool_size=4, max_overflow=4)

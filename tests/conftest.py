@@ -18,7 +18,7 @@ from db import postgres
 from db.engine import Database
 from tests.fresh import ON, copied, model
 
-pytest_plugins = ("tests.canaries",)
+pytest_plugins = ("tests.canaries", "tests.served")
 
 settings.register_profile(
     "quick", max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]

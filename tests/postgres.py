@@ -4,15 +4,29 @@ Its databases are given to one test after another, emptied in between: to make o
 """
 
 import asyncio
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import asyncpg  # type: ignore[import-untyped]
+import pytest
 
 from bench.postgres import programs, running, url
 from db.tables import metadata
 
-__all__ = ["KEEP", "MODEL", "Databases", "programs", "running", "url"]
+__all__ = ["KEEP", "MODEL", "Databases", "programs", "required", "running", "url"]
+
+
+def required() -> Path:
+    """The folder of PostgreSQL's programs, for a test that needs them. Without, it is skipped, or fails where none may
+    be."""
+    found = programs()
+    if found is None:
+        if os.environ.get("AVISA_NO_SKIPS"):
+            pytest.fail("there is no PostgreSQL here")
+        pytest.skip("there is no PostgreSQL here: install Debian's package `postgresql` to try the code on it too")
+    return found
+
 
 MODEL = "model"
 """The database that is copied: opened once the real way, and used by nobody."""

@@ -8,14 +8,14 @@ from bot.app import opened, whole_city
 from bot.domain.hold import HELD, NoHold
 from bot.services import holding
 from bot.settings import Settings
-from db import backups, restoring, rotating
+from db import backups, moving, restoring, rotating
 from db import keys as key_folder
 from db.backups import NoBackup
 from db.engine import Database, connect
 from db.failing import Locked
 from db.keys import Keys
 from db.lock import locked
-from db.opening import CannotOpen, check_folder, check_keys, inspect, open_database
+from db.opening import CannotOpen, check_folder, check_keys, inspect, open_database, plainly
 from db.sqlite import sqlite_file
 
 LOOKS = 0.5
@@ -36,7 +36,7 @@ async def back_up(settings: Settings, folder: Path | None) -> None:
     where = folder or settings.backups
     if where is None:
         raise NoBackup("no folder is named: python -m bot backup FOLDER, or AVISA_BACKUPS")
-    database, now = await _there(settings), datetime.now(UTC)
+    database, now = await there(settings), datetime.now(UTC)
     try:
         gone = backups.expire(where, now=now)
         made = await backups.make(database, where, now=now)
@@ -63,7 +63,7 @@ async def restore(settings: Settings, backup: Path) -> None:
 async def hold(settings: Settings, until: date | None, reason: str | None) -> None:
     """Put a legal hold in force until the end of that day, or end it where no day is given. Also while the bot runs."""
     city = whole_city(settings)
-    database, now = await _there(settings), datetime.now(UTC)
+    database, now = await there(settings), datetime.now(UTC)
     try:
         if until is None:
             await holding.end(database, now=now)
@@ -78,15 +78,18 @@ async def hold(settings: Settings, until: date | None, reason: str | None) -> No
     print(f"until the end of {until} is kept: {', '.join(sorted(HELD))}. Everything else is removed as always")
 
 
-async def _there(settings: Settings) -> Database:
+async def there(settings: Settings) -> Database:
     """The database that is there, perhaps in use by a running bot."""
     check_folder(settings.database_url)
     file = sqlite_file(settings.database_url)
-    if file is None or not file.exists():
-        raise CannotOpen(f"there is no database at {file or settings.database_url} (AVISA_DATABASE_URL)")
+    if file is not None and not file.exists():
+        raise CannotOpen(f"there is no database at {file} (AVISA_DATABASE_URL)")
     database = Database(connect(settings.database_url), Keys(settings.keys))
     try:
-        await check_keys(database)
+        with plainly(settings.database_url):
+            if not await moving.is_there(database):
+                raise CannotOpen(f"there is no database at {moving.shown(database)} (AVISA_DATABASE_URL)")
+            await check_keys(database)
     except BaseException:
         await database.close()
         raise
@@ -95,7 +98,7 @@ async def _there(settings: Settings) -> Database:
 
 async def rotate(settings: Settings) -> None:
     """Put a new main key in place of the old one: here, or where the bot is at work there."""
-    await (await _there(settings)).close()
+    await (await there(settings)).close()
     await inspect(settings.database_url, settings.keys)
     try:
         with locked(settings.database_url):

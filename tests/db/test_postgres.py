@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from db import postgres
-from tests.postgres import programs
+from tests.postgres import required
 
 pytestmark = pytest.mark.sqlite
 
@@ -22,10 +22,7 @@ SOME = (
 
 
 def test_people_updates_and_claims_are_the_same_on_postgresql() -> None:
-    if programs() is None:
-        if os.environ.get("AVISA_NO_SKIPS"):
-            pytest.fail("there is no PostgreSQL here")
-        pytest.skip("there is no PostgreSQL here: install Debian's package `postgresql` to try the code on it too")
+    required()
     given = {**os.environ, "AVISA_TEST_ON": postgres.NAME}
     tried = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *SOME],
