@@ -14,7 +14,7 @@ from db.backups import NoBackup
 from db.engine import Database, connect
 from db.failing import Locked
 from db.keys import Keys
-from db.lock import locked
+from db.lock import alone, locked
 from db.opening import CannotOpen, check_folder, check_keys, inspect, open_database, plainly
 from db.sqlite import sqlite_file
 
@@ -26,9 +26,8 @@ async def migrate(settings: Settings) -> None:
     """Bring the database up to this version, and say each step."""
     city = whole_city(settings)
     check_folder(settings.database_url)
-    with locked(settings.database_url):
-        async with opened(settings, city, told=print):
-            print("the database has the newest schema")
+    async with alone(settings.database_url), opened(settings, city, told=print):
+        print("the database has the newest schema")
 
 
 async def back_up(settings: Settings, folder: Path | None) -> None:
@@ -101,7 +100,7 @@ async def rotate(settings: Settings) -> None:
     await (await there(settings)).close()
     await inspect(settings.database_url, settings.keys)
     try:
-        with locked(settings.database_url):
+        async with alone(settings.database_url):
             database = await open_database(settings.database_url, settings.keys)
             try:
                 key_folder.prepare(settings.keys)
