@@ -1,0 +1,152 @@
+"""Two processes of one city over one PostgreSQL, and people on phones who know nothing of that."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+import cities
+from bot import app, together
+from bot.app import Avisa
+from bot.clock import SystemClock
+from bot.courier.pacing import Pace
+from bot.domain.people import Role
+from bot.town import Town
+from db.engine import Database, connect
+from simulator.engine import Engine
+from simulator.in_process import InProcess
+from simulator.phones import EnginePhone, EnginePhones
+from tests.services.acts import finds, joins, tells
+from tests.stories.harborton import CITY
+from tests.stories.test_alerts import CONFIRMED
+
+pytestmark = [pytest.mark.asyncio, pytest.mark.postgresql]
+
+PATIENCE = 30.0
+
+
+class Processes:
+    """Those that are at work, and the people."""
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self.engine = Engine(SystemClock())
+        self.phones = EnginePhones(self.engine)
+        self._url, self._folder = database.engine.url.render_as_string(hide_password=False), folder
+        self._keys = database.keys
+        self._ends: dict[int, AsyncExitStack] = {}
+
+    async def begin(self) -> Avisa:
+        """One more process."""
+        process = AsyncExitStack()
+        entered = together.joined(self._url, self._folder / "keys", self._opened, SystemClock())
+        us, town = await process.enter_async_context(entered)
+        avisa = app.build(town, InProcess(self.engine), Pace(None, town.clock), token=self.engine.token, us=us)
+        await process.enter_async_context(avisa.at_work())
+        self._ends[id(avisa)] = process
+        return avisa
+
+    async def end(self, avisa: Avisa) -> None:
+        """It is asked to stop."""
+        await self._ends.pop(id(avisa)).aclose()
+
+    async def end_all(self) -> None:
+        """All of them are."""
+        for process in self._ends.values():
+            await process.aclose()
+
+    @asynccontextmanager
+    async def _opened(self, *, member: int) -> AsyncIterator[Town]:
+        city, database = cities.load(str(CITY)), Database(connect(self._url, member=member), self._keys)
+        try:
+            yield Town(city, city.policy, database, SystemClock())
+        finally:
+            await database.close()
+
+    async def resident(self, town: Town, name: str) -> EnginePhone:
+        """Someone with a phone, who listens at the harbor."""
+        phone = await self.phones.phone(name, has_started=True)
+        await joins(town, phone.id, "harbor")
+        return phone
+
+
+@pytest_asyncio.fixture
+async def processes(database: Database, tmp_path: Path) -> AsyncIterator[Processes]:
+    """None yet; all end."""
+    made = Processes(database, tmp_path)
+    yield made
+    await made.end_all()
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """Wait until this holds."""
+    async with asyncio.timeout(PATIENCE):
+        while not holds():  # noqa: ASYNC110  nothing tells when
+            await asyncio.sleep(0.01)
+
+
+async def sees(town: Town) -> None:
+    """Someone reports it, and two volunteers have seen it."""
+    await tells(town, await joins(town, 500), "pier_library")
+    for volunteer in (501, 502):
+        await finds(town, await joins(town, volunteer, role=Role.VOLUNTEER))
+
+
+def leads(avisa: Avisa) -> bool:
+    """Whether this is the one."""
+    return avisa.us is not None and avisa.us.leads.is_set()
+
+
+def jobs(avisa: Avisa) -> int:
+    """How much is on its clock."""
+    assert avisa.application.job_queue is not None
+    return len(avisa.application.job_queue.jobs())
+
+
+async def test_what_one_confirms_the_one_that_leads_sends_and_it_alone_does_what_is_on_the_clock(
+    processes: Processes,
+) -> None:
+    first, second = await processes.begin(), await processes.begin()
+    await until(lambda: leads(first))
+    ana = await processes.resident(second.town, "Ana")
+
+    await sees(second.town)
+
+    await ana.hears(CONFIRMED)
+    assert (leads(second), jobs(second), sum(second.courier.carried.outcomes.values())) == (False, 0, 0)
+    assert jobs(first) > 0
+
+
+async def test_people_are_answered_by_both_and_each_in_order(processes: Processes) -> None:
+    first, second = await processes.begin(), await processes.begin()
+    await until(lambda: all(one.us is not None and one.us.members == 2 for one in (first, second)))
+    people = [await processes.phones.phone(f"Resident {number}") for number in range(8)]
+
+    async def asks(phone: EnginePhone) -> None:
+        for text in ("/start", "/help", "/privacy"):
+            await phone.says(text)
+
+    await asyncio.gather(*(asks(one) for one in people))
+    await until(lambda: first.intake.counted.handled + second.intake.counted.handled == 24)
+
+    assert first.intake.counted.handled and second.intake.counted.handled
+    assert len({tuple(one.heard()) for one in people}) == 1
+
+
+async def test_when_the_one_that_leads_ends_in_the_middle_of_an_alert_the_other_goes_on(
+    processes: Processes,
+) -> None:
+    first, second = await processes.begin(), await processes.begin()
+    await until(lambda: leads(first))
+    people = [await processes.resident(first.town, f"Resident {number}") for number in range(40)]
+    told: list[Callable[[], bool]] = [lambda one=one: any(CONFIRMED in text for text in one.heard()) for one in people]
+
+    await sees(second.town)
+    await until(lambda: any(one() for one in told))
+    await processes.end(first)
+
+    await until(lambda: all(one() for one in told))
+    assert leads(second)
+    assert [sum(CONFIRMED in text for text in one.heard()) for one in people] == [1] * 40
