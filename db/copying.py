@@ -7,6 +7,7 @@ way, and nothing is made of it.
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from itertools import takewhile
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Dialect,
     MetaData,
     Row,
+    Select,
     Table,
     TextClause,
     TypeDecorator,
@@ -31,9 +33,9 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.engine import Connection
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from db import sqlite, tables
+from db import numbering, sqlite, tables
 from db.tables import metadata
 from db.types import Text
 
@@ -45,6 +47,9 @@ VERSIONS = text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL 
 NO_VERSIONS = text("DROP TABLE alembic_version")
 IS_VERSION = text("INSERT INTO alembic_version VALUES (:schema)")
 """Where Alembic keeps which schema it is."""
+
+HURRIED = ("journal_mode = off", "synchronous = off", "foreign_keys = off")
+"""Pragmas for a file that is thrown away when it does not come to its end."""
 
 
 def _stored(table: Table) -> Table:
@@ -131,6 +136,13 @@ async def rows(
     if after is not None:
         above = [literal(value, key.type) for value, key in zip(after, table.primary_key, strict=True)]
         found = found.where(tuple_(*order) > tuple_(*above))
+    async with aclosing(_pages(connection, found)) as pages:
+        async for some in pages:
+            yield some
+
+
+async def _pages(connection: AsyncConnection, found: Select[Any]) -> AsyncGenerator[Sequence[Row[Any]], None]:
+    """What a statement answers, some rows at a time."""
     async with connection.stream(found, execution_options={"yield_per": AT_ONCE}) as answer:
         async for some in answer.partitions():
             yield some
@@ -161,9 +173,28 @@ async def point(source: AsyncConnection, target: AsyncConnection, name: str) -> 
     becomes = update(table).where(key == bindparam("row")).values({column: bindparam(f"to_{column}") for column in own})
     pointing = select(key.label("row"), *(table.c[column].label(f"to_{column}") for column in own))
     some_do = pointing.where(or_(*(table.c[column].is_not(None) for column in own)))
-    async with source.stream(some_do, execution_options={"yield_per": AT_ONCE}) as answer:
-        async for some in answer.partitions():
+    async with aclosing(_pages(source, some_do)) as pages:
+        async for some in pages:
             await target.execute(becomes, [dict(one._mapping) for one in some])
+
+
+async def into_file(connection: AsyncConnection, file: Path) -> None:
+    """Write all that a connection sees into an empty file, as a SQLite database."""
+    schema = await revision(connection)
+    engine = create_async_engine(f"sqlite+aiosqlite:///{file}")
+    try:
+        async with engine.connect() as copy:
+            for pragma in HURRIED:
+                await copy.exec_driver_sql(f"PRAGMA {pragma}")
+            await make(copy, schema or "")
+            for name in (*REST, FACTS):
+                async with aclosing(_pages(connection, select(STORED[name]))) as pages:
+                    async for some in pages:
+                        await copy.execute(insert(STORED[name]), [dict(one._mapping) for one in some])
+            await numbering.go_on(copy, await numbering.given(connection))
+            await copy.commit()
+    finally:
+        await engine.dispose()
 
 
 async def difference(

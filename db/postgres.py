@@ -17,6 +17,7 @@ from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from db import copying
 from db.failing import Damaged, Deposed, Refused, Unavailable, Unwritable
 from db.reaching import MENDED, address, reach
 from db.tables import metadata
@@ -215,9 +216,11 @@ class Postgres:
             await asyncio.sleep(SETTLES)
         raise Unavailable(f"a transaction is under way for more than {LASTS:.0f} seconds")
 
-    async def copy_to(self, _file: Path) -> None:
-        """Unavailable: it is no file, and nothing makes one of it."""
-        raise Unavailable("a PostgreSQL cannot be copied into a file")
+    async def copy_to(self, file: Path) -> None:
+        """Write what is committed at this moment into an empty file, as a SQLite database. Others may change the
+        database meanwhile; what they delete is not cleared away until this is done."""
+        async with self.looking() as connection:
+            await copying.into_file(connection, file)
 
     async def close(self) -> None:
         """Close every connection."""

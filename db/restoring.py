@@ -6,11 +6,12 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from db import backups, broadcasts, departures, people
+from db import backups, broadcasts, departures, moving, people
 from db import keys as key_folder
 from db.engine import Database, connect
 from db.keys import Keys
-from db.opening import CannotOpen, check_folder, examine
+from db.moving import Found
+from db.opening import CannotOpen, check_folder, entered, examine, open_database, plainly
 from db.sqlite import beside, sqlite_file
 from db.tables import people as everyone
 
@@ -41,7 +42,7 @@ async def restore(url: str, keys: Path, backup: Path) -> Restored:
     check_folder(url)
     file = sqlite_file(url)
     if file is None:
-        raise CannotOpen(f"{url} is no file that a backup could become (AVISA_DATABASE_URL)")
+        return await _on_a_server(url, Keys(keys), backup)
     there = [one for one in (file, *beside(file)) if one.exists()]
     if there:
         raise CannotOpen(f"{there[0].resolve()} is there already: a backup is restored into an empty place alone")
@@ -49,11 +50,39 @@ async def restore(url: str, keys: Path, backup: Path) -> Restored:
     part = file.with_name(f"{file.name}.restoring")
     _clear(part)
     try:
-        made = backups.open_into(backup, part, opened)
-        restored = await _looked_at(part, opened, made, backup.parent)
+        restored = await _looked_at(part, opened, backup)
         part.rename(file)
         key_folder.sync(file.parent)
     finally:
+        _clear(part)
+    return restored
+
+
+async def _on_a_server(url: str, keys: Keys, backup: Path) -> Restored:
+    """Look at it as a file beside the backup, and move it there then. Until all of it is there, nothing opens it, and
+    another restore begins anew."""
+    async with entered(url):
+        pass  # the schema is there now
+    part, target = backup.with_name(f".{backup.name}.restoring"), Database(connect(url, hurried=False), keys)
+    _clear(part)
+    try:
+        with plainly(url):
+            there = await moving.found(target)
+            if there in (Found.WHOLE, Found.OTHER):
+                where = moving.shown(target)
+                raise CannotOpen(
+                    f"something is there already in {where}: a backup is restored into an empty place alone"
+                )
+            restored = await _looked_at(part, keys, backup)
+            if there is Found.PART:
+                await moving.remove(target)
+            source = await open_database(_url(part), keys.folder)  # it may be an older version's
+            try:
+                await moving.move(source, target, moving.silent)
+            finally:
+                await source.close()
+    finally:
+        await target.close()
         _clear(part)
     return restored
 
@@ -65,8 +94,14 @@ def _clear(part: Path) -> None:
             key_folder.destroy(one)
 
 
-async def _looked_at(part: Path, keys: Keys, made: datetime, noted: Path) -> Restored:
-    database = Database(connect(f"sqlite+aiosqlite:///{part}"), keys)
+def _url(part: Path) -> str:
+    return f"sqlite+aiosqlite:///{part}"
+
+
+async def _looked_at(part: Path, keys: Keys, backup: Path) -> Restored:
+    """Open it into this file, look at all of it, and take out of it who has left and what is on its way."""
+    made, noted = backups.open_into(backup, part, keys), backup.parent
+    database = Database(connect(_url(part)), keys)
     try:
         found = await examine(database)
         async with database.transaction() as tx:

@@ -14,7 +14,7 @@ from db.backups import NoBackup
 from db.engine import Database, connect
 from db.failing import Locked
 from db.keys import Keys
-from db.lock import alone, locked
+from db.lock import alone
 from db.opening import CannotOpen, check_folder, check_keys, inspect, open_database, plainly
 from db.sqlite import sqlite_file
 
@@ -48,7 +48,7 @@ async def back_up(settings: Settings, folder: Path | None) -> None:
 async def restore(settings: Settings, backup: Path) -> None:
     """Put a backup where no database is, once all of it was looked at, and say what is lost."""
     check_folder(settings.database_url)
-    with locked(settings.database_url):
+    async with alone(settings.database_url):
         done = await restoring.restore(settings.database_url, settings.keys, backup)
     past = timedelta(seconds=round((datetime.now(UTC) - done.made).total_seconds()))
     days = ", ".join(day.isoformat() for day in done.days) or "none"

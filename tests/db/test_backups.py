@@ -21,8 +21,6 @@ from tests.conftest import sqlite_url
 from tests.db.crowd import alert, someone
 from tests.db.kept import RINGS
 
-pytestmark = pytest.mark.sqlite
-
 NOW = datetime(2026, 3, 2, 21, 30, tzinfo=UTC)
 ANA = 7_316_498_025
 ENGLISH = Language("en")

@@ -63,6 +63,24 @@ def test_to_a_postgresql_and_back_to_an_empty_folder(
     assert "there is no database at postgresql" in said.err
 
 
+def test_what_was_backed_up_on_a_postgresql_is_restored_to_a_file(
+    city: Path, served: str, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    main(["move", served])
+    for name in ("backups", "there"):
+        Path(name).mkdir(mode=0o700)
+    monkeypatch.setenv(f"{PREFIX}DATABASE_URL", served)
+    assert main(["backup", "backups"]) == Exit.ASKED_TO_STOP
+    [made] = Path("backups").iterdir()
+    assert main(["restore", str(made)]) == Exit.SETTINGS
+    monkeypatch.setenv(f"{PREFIX}DATABASE_URL", sqlite_url(city / "there"))
+
+    assert main(["restore", str(made)]) == main(["check"]) == Exit.ASKED_TO_STOP
+    said = capsys.readouterr()
+    assert "1 people; the ledger (0) is whole" in said.out
+    assert explained(said.err)
+
+
 @pytest.mark.parametrize(
     ("url", "says"),
     [
