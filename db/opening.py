@@ -84,6 +84,7 @@ async def _open(url: str, keys: Path, told: Told, member: int | None) -> Databas
             await connection.commit()
         if file is not None:
             rewriting.remove(rewriting.copy_of(file))  # a crash has left it
+        opened.follow()  # the way here may have been long
     except DatabaseError as error:
         await database.close()
         if file is None:
