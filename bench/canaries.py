@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
@@ -37,6 +38,12 @@ class Canary:
         return found | {f"word: {code}": self.word.encode(code) for code in ("utf-16-le", "utf-16-be")}
 
 
+PAGE = 8192
+EMPTY = bytes(PAGE)
+
+LONGEST = 128
+"""Bytes: no needle is so long."""
+
 MOST = 1000
 """Hits after which a search ends: there should be none."""
 
@@ -50,16 +57,23 @@ class Net:
     def add(self, needles: Mapping[str, bytes]) -> None:
         """Look for these too. ValueError for one that chance would find."""
         for name, needle in needles.items():
-            if len(needle) < FEWEST:
-                raise ValueError(f"too short to be told from chance: {name}")
+            if not FEWEST <= len(needle) < LONGEST:
+                raise ValueError(f"too short to be told from chance, or too long: {name}")
             start = int.from_bytes(needle[:FEWEST], sys.byteorder)
             self._by_start.setdefault(start, {}).setdefault(len(needle), {})[needle] = name
 
     def hits(self, folder: Path, most: int = MOST) -> list[Hit]:
         """What lies in which files below the folder, once for each place; the first so many."""
-        files = sorted(path for path in folder.rglob("*") if path.is_file())
-        found = (Hit(str(path.relative_to(folder)), name) for path in files for name in self._in(path.read_bytes()))
-        return list(islice(found, most))
+        return list(islice(self._all(folder), most))
+
+    def _all(self, folder: Path) -> Iterator[Hit]:
+        seen: dict[bytes, list[str]] = {}  # a server has many files that are the same
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            body = path.read_bytes()
+            digest = sha256(body).digest()
+            if digest not in seen:
+                seen[digest] = [name for part in _parts(body) for name in self._in(part)]
+            yield from (Hit(str(path.relative_to(folder)), name) for name in seen[digest])
 
     def _in(self, body: bytes) -> Iterator[str]:
         known = set(self._by_start)
@@ -74,3 +88,17 @@ class Net:
                 name = needles.get(body[at : at + length])
                 if name is not None:
                     yield name
+
+
+def _parts(body: bytes) -> Iterator[bytes]:
+    """All of it but what is empty: most of a server's log is. Around each part so much of that as a needle may need."""
+    begins = None
+    for at in range(0, len(body), PAGE):
+        is_empty = body[at : at + PAGE] == EMPTY
+        if begins is None and not is_empty:
+            begins = at
+        elif begins is not None and is_empty:
+            yield body[max(0, begins - LONGEST) : at + LONGEST]
+            begins = None
+    if begins is not None:
+        yield body[max(0, begins - LONGEST) :]

@@ -1,10 +1,12 @@
 """What canaries do from the first day until every window has passed, and the steps that can be left out of it."""
 
 import asyncio
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 
@@ -47,6 +49,8 @@ class Step(StrEnum):
     LOG = "log"
     KEYS = "keys"
     EXPIRY = "expiry"
+    ROTATION = "rotation"
+    """Of the main key in the night, where what is deleted is not overwritten."""
 
 
 class Unsealed(Keys):
@@ -96,7 +100,11 @@ class Life:
         for first in range(0, canaries, AT_ONCE):
             self.now += APART
             some = range(first, min(first + AT_ONCE, canaries))
-            await asyncio.gather(*(self._lives(Canary(at)) for at in some))
+            await self.together([self._lives(Canary(at)) for at in some])
+
+    async def together(self, lives: Sequence[Coroutine[Any, Any, None]]) -> None:
+        """They happen at the same time."""
+        await asyncio.gather(*lives)
 
     async def _lives(self, canary: Canary) -> None:
         """Somebody joins, reports with a note and a photo, and stays."""
@@ -136,11 +144,15 @@ class Life:
                 self.net.add({"note": bytes(report.note), "photo": bytes(report.photo)})
                 self.sealed.append((report.received, bytes(report.note)))
 
+    async def keep_a_copy(self) -> None:
+        """What is deleted from now on is in a copy yet: here, in a backup."""
+        await backups.make(self.town.database, self.folder / "backups", now=self.now)
+
     async def leave(self, canaries: int) -> None:
         """Of three, one asks to be forgotten, and one blocks the bot."""
         leave = [one for one in range(canaries) if leaves(one)]
         for first in range(0, len(leave), AT_ONCE):
-            await asyncio.gather(*(self._leaves(Canary(at)) for at in leave[first : first + AT_ONCE]))
+            await self.together([self._leaves(Canary(at)) for at in leave[first : first + AT_ONCE]])
 
     async def _leaves(self, canary: Canary) -> None:
         database = self.town.database
@@ -170,11 +182,19 @@ class Life:
         if self.left_out is not Step.LOG:
             await keeping.erase(self.town.database, now=now)
 
+    def in_files(self) -> list[Hit]:
+        """What of them lies in any file in plain, in whatever spelling."""
+        return self.plain.hits(self.folder)
+
     def left(self) -> list[Hit]:
         """What is found in any file, and in any backup that can still be opened."""
         for _, backup in backups.all_in(self.folder / "backups"):
             backups.open_into(backup, self.folder / "tmp" / f"{backup.name}.opened", self.town.database.keys)
         return self.net.hits(self.folder)
+
+    def files(self) -> int:
+        """How many files are searched."""
+        return sum(path.is_file() for path in self.folder.rglob("*"))
 
     def readable(self) -> int:
         """How many notes whoever has kept a copy of the database could still read with the keys that there are."""

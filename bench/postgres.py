@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,7 @@ WHOM = "postgres"
 HURRIED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 """What a crash of the machine would do to it is nobody's loss."""
 
-SETTINGS = ("listen_addresses=", "max_connections=200", "shared_buffers=32MB", "jit=off", *HURRIED)
+PLAIN = ("listen_addresses=", "max_connections=200", "shared_buffers=32MB", "jit=off")
 
 
 def programs() -> Path | None:
@@ -32,23 +32,25 @@ def url(folder: Path, database: str) -> str:
 
 
 @contextmanager
-def running(programs: Path) -> Iterator[Path]:
-    """A server that ends with the block; the folder with its socket."""
+def running(programs: Path, settings: Sequence[str] = (*PLAIN, *HURRIED)) -> Iterator[Path]:
+    """A server that ends with the block; the folder with its socket. It writes to `data` and `log` in it."""
     with tempfile.TemporaryDirectory(prefix="avisa-pg-") as name:
         folder = Path(name)
         if os.geteuid() == 0:
             shutil.chown(folder, WHOM, WHOM)
         initdb = ("-D", folder / "data", "-U", "avisa", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        _run(programs / "initdb", *initdb)
-        options = " ".join(f"-c {one}" for one in (f"unix_socket_directories={folder}", *SETTINGS))
+        does(programs / "initdb", *initdb)
+        options = " ".join(f"-c {one}" for one in (f"unix_socket_directories={folder}", *settings))
         control = (programs / "pg_ctl", "-D", folder / "data", "-w")
-        _run(*control, "-l", folder / "log", "-o", options, "start")
+        does(*control, "-l", folder / "log", "-o", options, "start")
         try:
             yield folder
         finally:
-            _run(*control, "-m", "immediate", "stop")
+            if (folder / "data" / "postmaster.pid").exists():  # nobody has stopped it
+                does(*control, "-m", "immediate", "stop")
 
 
-def _run(*command: str | Path) -> None:
+def does(*command: str | Path) -> None:
+    """Run one of its programs, as whom it wants to be run."""
     whom = {"user": WHOM, "group": WHOM, "extra_groups": []} if os.geteuid() == 0 else {}
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/", **whom)  # type: ignore[call-overload]

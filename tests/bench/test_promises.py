@@ -10,6 +10,7 @@ import pytest
 
 from bench.__main__ import BENCHMARKS, main
 from bench.benchmark import Benchmark, Result
+from bench.postgres import programs
 from bot.courier.courier import FREE_SEATS
 
 LONG = bool(os.environ.get("AVISA_TEST_LONG"))
@@ -149,3 +150,12 @@ async def test_nothing_is_left_of_people_unless_a_step_is_left_out(left_out: str
     assert (result.numbers["hits"] > 0) == (left_out is not None)
     assert result.numbers["while_read"]
     assert result.broken is None
+
+
+@pytest.mark.skipif(not LONG or programs() is None, reason="it takes a while, and a PostgreSQL: make test-long")
+@pytest.mark.asyncio
+async def test_on_postgresql_too_though_it_lies_there_sealed() -> None:
+    result = await measured("residue", "--on", "postgresql", "--canaries", str(CANARIES))
+
+    assert (result.numbers["hits"], result.numbers["readable"], result.broken) == (0, 0, None)
+    assert result.numbers["sealed"] > 0
