@@ -16,12 +16,11 @@ from bot.domain.people import Role
 from bot.together import joined
 from bot.town import Town
 from db import keys as key_folder
-from db import people, postgres, rotating
+from db import people, rotating
 from db.engine import Database, Transaction
 from db.opening import open_database
-from tests.fresh import ON
 
-pytestmark = pytest.mark.skipif(ON != postgres.NAME, reason="on SQLite a city has one process")
+pytestmark = pytest.mark.postgresql
 
 NOW = datetime(2026, 3, 2, 21, 30, tzinfo=UTC)
 FIRST, BEFORE = 7_316_498_000, 60
