@@ -42,11 +42,12 @@ run: $(READY) ## the bot itself, with AVISA_TOKEN in the environment or .env
 # Many tests wait: for a process, a browser, Telegram's limits. Two workers more than there are processors.
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 2)
 
-test: $(READY) ## every test
+test: $(READY) ## every test; what works with the database also on a PostgreSQL, where one is installed
 	@$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	@$(PY) -m tests.on_postgres --where-found
 
-test-postgres: $(READY) ## what works with the database, on a PostgreSQL that is installed here and runs for the tests alone
-	@AVISA_TEST_ON=postgresql $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder tests/db tests/services tests/intake tests/courier tests/stories
+test-postgres: $(READY) ## the second half of that alone
+	@$(PY) -m tests.on_postgres
 
 test-long: $(READY) ## every test, with the full counts
 	@AVISA_TEST_LONG=1 $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder

@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -17,14 +17,16 @@ from db.keys import Keys
 from db.opening import open_database
 from db.sqlite import Sqlite
 from db.visits import Visits
-from tests.postgres import KEEP, MODEL, Databases, programs, url
-from tests.postgres import running as server_of
+from tests.postgres import KEEP, MODEL, Databases, programs, running, url
 
 ON = os.environ.get("AVISA_TEST_ON", sqlite.NAME)
 """The kind of database on which tests run that can run on more than one: `sqlite` or `postgresql`."""
 
+SHARED = "AVISA_TEST_SERVER"
+"""Where the environment says in which folder a `server` runs for several processes."""
+
 SERVED: list[Databases] = []
-"""Of the PostgreSQL that runs for this process, if one does."""
+"""Of the PostgreSQL on which this process works, if it does on one."""
 
 
 def _url(data: Path) -> str:
@@ -36,25 +38,37 @@ def model(folder: Path) -> Iterator[Path]:
     """An empty database and its keys in `folder/keys`, to be copied for as long as the block lasts. To be begun where
     no event loop runs."""
     (folder / "data").mkdir()
-    with ExitStack() as running:
-        where = _url(folder / "data")
-        if ON == postgres.NAME:
-            found = programs()
-            assert found is not None, "no PostgreSQL is installed here"
-            server = running.enter_context(server_of(found))
-            SERVED.append(Databases(server))
-            SERVED[-1].does("postgres", f"CREATE DATABASE {MODEL}")
-            where = url(server, MODEL)
-
-        async def make() -> None:
-            made = await open_database(where, folder / "keys")
-            await made.close()
-
-        with asyncio.Runner() as runner:
-            runner.run(make())
-        if SERVED:
-            SERVED[-1].does(MODEL, *KEEP)
+    if ON == postgres.NAME:
+        shared = os.environ.get(SHARED)
+        with server() if shared is None else nullcontext(Path(shared)) as where:
+            SERVED.append(Databases(where))
+            shutil.copytree(where / "keys", folder / "keys")
+            yield folder
+    else:
+        _make(_url(folder / "data"), folder / "keys")
         yield folder
+
+
+@contextmanager
+def server() -> Iterator[Path]:
+    """The folder of a PostgreSQL that ends with the block. In it are the database that is copied, and its keys."""
+    found = programs()
+    assert found is not None, "no PostgreSQL is installed here"
+    with running(found) as folder:
+        made = Databases(folder)
+        made.does("postgres", f"CREATE DATABASE {MODEL}")
+        _make(url(folder, MODEL), folder / "keys")
+        made.does(MODEL, *KEEP)
+        yield folder
+
+
+def _make(where: str, keys: Path) -> None:
+    async def make() -> None:
+        made = await open_database(where, keys)
+        await made.close()
+
+    with asyncio.Runner() as runner:
+        runner.run(make())
 
 
 class Lent(Database):

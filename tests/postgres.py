@@ -1,4 +1,4 @@
-"""A PostgreSQL for the tests of one process.
+"""The databases of a PostgreSQL, for the tests of one process.
 
 Its databases are given to one test after another, emptied in between: to make one takes twenty times as long.
 """
@@ -47,7 +47,7 @@ NUMBERED = [
 EMPTY = [
     *(f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables)),  # noqa: S608
     *(f"INSERT INTO {table} SELECT * FROM kept.{table}" for table in KEPT),  # noqa: S608
-    *(f"ALTER SEQUENCE {column}_seq RESTART" for column in NUMBERED),
+    *(f"SELECT setval('{column}_seq', 1, false)" for column in NUMBERED),  # RESTART makes a new file for each
 ]
 
 
@@ -56,6 +56,8 @@ class Databases:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.prefix = f"test_{os.getpid()}"
+        """How the names of those begin that this process makes: others may work on the same server."""
         self._free: list[str] = []
         self._made = 0
 
@@ -65,10 +67,7 @@ class Databases:
             name = self._free.pop()
             self.does(name, *EMPTY)
             return name
-        self._made += 1
-        name = f"test_{self._made}"
-        self.does("postgres", f"CREATE DATABASE {name} TEMPLATE {MODEL} STRATEGY file_copy")
-        return name
+        return self._copy(MODEL)
 
     def give_back(self, name: str) -> None:
         """Nobody uses it any more."""
@@ -76,13 +75,17 @@ class Databases:
 
     def after_a_crash(self, name: str) -> str:
         """Another one with what was committed in this: its name. Everyone who is connected to this is cut off."""
-        self._made += 1
-        left = f"test_{self._made}"
         self.does("postgres", f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
         self.does("postgres", f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608
-        self.does("postgres", f"CREATE DATABASE {left} TEMPLATE {name} STRATEGY file_copy")
+        left = self._copy(name)
         self.does("postgres", f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
         return left
+
+    def _copy(self, name: str) -> str:
+        self._made += 1
+        copy = f"{self.prefix}_{self._made}"
+        self.does("postgres", f"CREATE DATABASE {copy} TEMPLATE {name} STRATEGY file_copy")
+        return copy
 
     def does(self, database: str, *statements: str) -> None:
         """Say this to the server, as SQL: beside whatever loop runs here."""

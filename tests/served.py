@@ -1,5 +1,6 @@
 """A PostgreSQL beside the database of a test, and a place there where nothing is yet."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,8 +9,8 @@ import pytest
 from tests.fresh import SERVED
 from tests.postgres import Databases, required, running, url
 
-PLACE = "place"
-"""The database that is emptied for each test."""
+PLACE = f"place_{os.getpid()}"
+"""The database that is emptied for each test; others may work on the same server."""
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -32,8 +33,7 @@ def test_a_time_without_a_zone_is_a_bug() -> None:
 async def test_a_row_outside_the_enum_is_impossible(database: Database) -> None:
     with pytest.raises(IntegrityError, match="people_role_known"):
         async with database.transaction() as tx:
-            await tx.connection.exec_driver_sql(
-                "INSERT INTO people (handle, chat, language, role, joined) VALUES (x'00', x'00', 'en', 'king', 0)"
-            )
+            statement = "INSERT INTO people (handle, chat, language, role, joined) VALUES (:any, :any, 'en', 'king', 0)"
+            await tx.run(text(statement), [{"any": b"0"}])
     async with database.reading() as tx:
         assert not await tx.all(people.select())
