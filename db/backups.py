@@ -22,7 +22,7 @@ from bot.domain.retention import RETENTION, Kept
 from db import departures
 from db import keys as key_folder
 from db.engine import Database
-from db.failing import Unavailable
+from db.failing import Refused, Unavailable
 from db.keys import Keys
 
 FIRST_LINE = b"avisa backup 1\n"
@@ -118,6 +118,8 @@ async def _make(database: Database, folder: Path, now: datetime) -> Path:
         await asyncio.to_thread(seal, copy, sealed, database.keys, now)
         sealed.rename(made)
         key_folder.sync(folder)
+    except Refused as error:
+        raise NoBackup(f"no backup can be made: {error}") from None
     except (OSError, Unavailable) as error:
         raise NoBackup(f"the folder {folder} takes no backup: {getattr(error, 'strerror', None) or error}") from None
     finally:

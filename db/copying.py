@@ -36,6 +36,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from db import numbering, sqlite, tables
+from db.failing import Refused
 from db.tables import metadata
 from db.types import Text
 
@@ -95,6 +96,12 @@ async def is_empty(connection: AsyncConnection) -> bool:
 
 def _names(connection: Connection) -> list[str]:
     return inspect(connection).get_table_names()
+
+
+def _fits(connection: Connection) -> bool:
+    """Whether it has exactly the columns that the code knows."""
+    there = {name: {one["name"] for one in all_} for (_, name), all_ in inspect(connection).get_multi_columns().items()}
+    return all(there.get(name) == set(table.c.keys()) for name, table in STORED.items())
 
 
 async def make(connection: AsyncConnection, schema: str) -> None:
@@ -179,14 +186,17 @@ async def point(source: AsyncConnection, target: AsyncConnection, name: str) -> 
 
 
 async def into_file(connection: AsyncConnection, file: Path) -> None:
-    """Write all that a connection sees into an empty file, as a SQLite database."""
+    """Write all that a connection sees into an empty file, as a SQLite database. Raises Refused where another version
+    has written it: something would be left out."""
     schema = await revision(connection)
+    if schema is None or not await connection.run_sync(_fits):
+        raise Refused(f"the database has schema {schema}, which is not this Avisa's")
     engine = create_async_engine(f"sqlite+aiosqlite:///{file}")
     try:
         async with engine.connect() as copy:
             for pragma in HURRIED:
                 await copy.exec_driver_sql(f"PRAGMA {pragma}")
-            await make(copy, schema or "")
+            await make(copy, schema)
             for name in (*REST, FACTS):
                 async with aclosing(_pages(connection, select(STORED[name]))) as pages:
                     async for some in pages:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Row, Select
+from sqlalchemy import Row, Select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db import backups, copying, moving
@@ -20,6 +20,8 @@ from db.restoring import restore
 from tests.conftest import sqlite_url
 from tests.db.crowd import HARBOR, MILL, many, someone
 from tests.db.test_moving import breaks_at, rows
+
+pytestmark = pytest.mark.once
 
 NOW = datetime(2026, 3, 2, 21, 30, tzinfo=UTC)
 
@@ -108,6 +110,21 @@ async def test_one_that_is_interrupted_leaves_nothing_that_opens_and_the_next_be
     assert named(folder) == sorted([early.name, late.name])
     assert (await restore(served, database.keys.folder, late)).people == 4
     assert await at(served, database) is Found.WHOLE
+
+
+@pytest.mark.asyncio
+async def test_of_what_another_version_wrote_nothing_is_left_out_unsaid(
+    database: Database, served: str, folder: Path
+) -> None:
+    there = Database(connect(served), database.keys)
+    await move(database, there, silent)
+    async with there.transaction() as tx:
+        await tx.run(text("ALTER TABLE people ADD COLUMN shoes INTEGER"))
+
+    with pytest.raises(NoBackup, match="schema 0001, which is not this Avisa's"):
+        await backups.make(there, folder, now=NOW)
+    await there.close()
+    assert named(folder) == []
 
 
 @pytest.mark.asyncio
