@@ -285,5 +285,5 @@ async def check_keys(database: Database) -> None:
     async with database.reading() as tx:
         row = await tx.one(select(facts.c.value).where(facts.c.name == CHECK))
     if row is None:
-        raise KeysError("the database has no key check: it is not one of Avisa's")
+        raise KeysError("the database has no key check: it is none of Avisa's, or was moved or restored in part")
     database.keys.open_id(CHECK, b"", row.value)

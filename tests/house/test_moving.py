@@ -42,6 +42,7 @@ def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_to_a_postgresql_and_back_to_an_empty_folder(
     city: Path, served: str, monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
+    served += "&schema=boston"
     capsys.readouterr()
     assert main(["move", served]) == main(["move", served]) == main(["move", served, "--destroy"]) == Exit.ASKED_TO_STOP
     assert list(Path("data").glob("avisa.db*")) == [Path("data/avisa.db.lock")]
