@@ -1,5 +1,6 @@
 """Moving a city to another database: how far it is while it goes on, and what to do when it is done."""
 
+import asyncio
 import sys
 from typing import TextIO
 
@@ -65,6 +66,8 @@ async def move(settings: Settings, to: str, *, destroy: bool) -> None:
             done, acts = await _moved(source, target)
             if destroy:
                 await moving.remove(source)
+        except asyncio.CancelledError:  # Ctrl-C
+            raise CannotMove("stopped: the same command goes on where it was") from None
         except Unavailable as error:
             raise CannotMove(f"a database cannot be used, and the same command goes on where it was: {error}") from None
         finally:

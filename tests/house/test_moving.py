@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import signal
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,21 @@ def test_nothing_is_moved_while_a_bot_is_at_work_on_either_side(city: Path, caps
             assert main(["move", there]) == Exit.ANOTHER_RUNS
         assert explained(capsys.readouterr().err)
     assert not Path("avisa.db").exists()
+
+
+def test_whoever_presses_ctrl_c_reads_one_line_and_can_go_on(
+    city: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    Path("there").mkdir()
+    capsys.readouterr()
+    with monkeypatch.context() as pressed:
+        pressed.setattr(Progress, "__call__", lambda *_: signal.raise_signal(signal.SIGINT))
+        assert main(["move", sqlite_url(city / "there")]) == Exit.SETTINGS
+    said = capsys.readouterr().err
+
+    assert "the same command goes on where it was" in said
+    assert explained(said)
+    assert main(["move", sqlite_url(city / "there")]) == Exit.ASKED_TO_STOP
 
 
 class Terminal(io.StringIO):
