@@ -53,27 +53,40 @@ async def open_database(url: str, keys: Path, told: Told = silent, *, member: in
     Keys are made only when there is no database yet. Of a rotation of the main key that is under way, or was
     interrupted, both keys are taken: `db.rotating` goes on with it. Raises CannotOpen (folder, file, schema), Away or
     KeysError, and has then written nothing. Of several processes that open a server's database at once, one does what
-    is to be done.
+    is to be done. A member has opened it before as nobody yet: it does nothing of this, and waits for nobody, as it has
+    to give a sign of life soon.
     """
     check_folder(url)
+    if member is not None:
+        return await _open_again(url, keys, member)
     async with entered(url):
-        return await _open(url, keys, told, member)
+        return await _open(url, keys, told)
 
 
-async def _open(url: str, keys: Path, told: Told, member: int | None) -> Database:
+async def _open_again(url: str, keys: Path, member: int) -> Database:
+    database = Database(connect(url, member=member), Keys(keys))
+    try:
+        await check_keys(database)
+    except BaseException:
+        await database.close()
+        raise
+    return database
+
+
+async def _open(url: str, keys: Path, told: Told) -> Database:
     file = sqlite_file(url)
     new = await _is_empty(url) if file is None else not file.exists()
     if new and not (keys / MAIN).exists():
         _make_keys(keys)
     opened = Keys(keys)
-    engine = connect(url, member=member)
+    engine = connect(url)
     database = Database(engine, opened)
     try:
         async with engine.connect() as connection:
             found = await connection.run_sync(_revision)
         if found is not None:
             await check_keys(database)
-        async with _unhurried(database, url, member) as connection:
+        async with _unhurried(database, url) as connection:
             if found is not None:
                 await connection.run_sync(_check_file)
             await connection.run_sync(_migrate, told)
@@ -107,9 +120,9 @@ async def _is_empty(url: str) -> bool:
 
 
 @asynccontextmanager
-async def _unhurried(database: Database, url: str, member: int | None) -> AsyncIterator[AsyncConnection]:
+async def _unhurried(database: Database, url: str) -> AsyncIterator[AsyncConnection]:
     """A connection on which a step to another schema may take as long as it does."""
-    engine = database.engine if sqlite_file(url) is not None else connect(url, member=member, hurried=False)
+    engine = database.engine if sqlite_file(url) is not None else connect(url, hurried=False)
     try:
         async with engine.connect() as connection:
             yield connection

@@ -10,7 +10,8 @@ from sqlalchemy import text
 
 from db import facts
 from db.engine import Database
-from db.opening import CannotOpen, check_folder, inspect, open_database
+from db.members import Control
+from db.opening import CannotOpen, check_folder, entered, inspect, open_database
 from db.reaching import secret_of
 from tests.db.serving import PASSWORD, Server, serving
 
@@ -74,6 +75,21 @@ async def test_two_that_open_a_new_city_at_once_both_have_it(server: Server, tmp
     assert len(told) == len(set(told))
     await first.close()
     await second.close()
+
+
+@pytest.mark.asyncio
+async def test_a_member_waits_for_nobody_who_is_at_the_door(server: Server, tmp_path: Path) -> None:
+    url = server.url(schema="door")
+    async with opened(url, tmp_path / "keys"):
+        pass
+    control = await Control.open(url)
+    await control.join()
+
+    async with entered(url), asyncio.timeout(20):
+        member = await open_database(url, tmp_path / "keys", member=control.number)
+    assert await kept(member, "mark") is None
+    await member.close()
+    await control.close()
 
 
 @pytest.mark.asyncio
