@@ -20,6 +20,8 @@ class Call:
     taken: bool = False
     is_lost: bool = False
     """Whether its message is to reach nobody."""
+    door: int = 0
+    """By which it came."""
 
 
 def chat_number(chat_id: object) -> int:

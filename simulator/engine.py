@@ -91,14 +91,15 @@ class Engine:
         answer = self.begin(method, content_type, body)
         return answer if isinstance(answer, Reply) else await answer
 
-    def begin(self, method: str, content_type: str, body: bytes) -> Answer:
-        """The answer to one request, or what is to be awaited for it. ConnectionCut comes out of either.
+    def begin(self, method: str, content_type: str, body: bytes, *, door: int = 0) -> Answer:
+        """The answer to one request, or what is to be awaited for it. ConnectionCut comes out of either. `door` is what
+        the log says of where it came in.
 
         Only what must wait is awaited: a task for every request would take as long as all of its checks.
         """
         name = method if method in FIELDS else METHODS.get(method.lower(), "")
         at = self.clock.monotonic()
-        call = Call(at, name or method[:64], name in COUNTED and at < self.pace.hold_until)
+        call = Call(at, name or method[:64], name in COUNTED and at < self.pace.hold_until, door=door)
         fault = self.faults.take(name)
         if name == "getUpdates":
             return self._poll(call, fault, content_type, body)
@@ -174,6 +175,7 @@ class Engine:
             chat=call.chat,
             message=call.message,
             text=call.text,
+            door=call.door,
         )
         if self.faults.delay > 0 or isinstance(fault, Late):
             own = fault.seconds if isinstance(fault, Late) else 0.0

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import random
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -20,6 +22,9 @@ SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  the name of a header
 PATIENCE = 60.0
 """Seconds until an answer counts as none."""
 
+TAKES_WITHIN = 5.0
+"""The same where there is another to be asked."""
+
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 """Seconds until what was not taken is posted again: more each time."""
 
@@ -27,12 +32,13 @@ FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 class Hook:
     """Posts updates: of one chat one after the other, of many chats side by side. What is not taken comes again."""
 
-    def __init__(self, engine: Engine, front: str | None = None) -> None:
-        """`front` stands in for the proxy in front of the bot: where that takes what is meant for the webhook's host.
+    def __init__(self, engine: Engine, fronts: Sequence[str] = ()) -> None:
+        """`fronts` stand in for the proxy in front of the bot: where that takes what is meant for the webhook's host,
+        to any of them and to the next one when it does not take it.
 
         Telegram posts to https alone. Here a bot listens without TLS, as it does behind its proxy.
         """
-        self._engine, self._front = engine, front
+        self._engine, self._fronts = engine, fronts
         self._posting: dict[int, asyncio.Task[None]] = {}
         """By chat."""
 
@@ -72,13 +78,26 @@ class Hook:
             updates.wake()
 
     async def _posted(self, session: aiohttp.ClientSession, hook: dict[str, Any], update: Update) -> str | None:
-        """Post it once; why it was not taken."""
-        url = URL(hook["url"])
-        if self._front is not None:
-            url = URL(self._front).join(url.relative())
+        """Post it once, to each of the bot's processes until one takes it; why none did."""
+        url, why = URL(hook["url"]), None
+        within = PATIENCE if len(self._fronts) < 2 else TAKES_WITHIN
+        for one in [URL(front).join(url.relative()) for front in random.sample(self._fronts, len(self._fronts))] or [
+            url
+        ]:
+            why = await self._posted_to(session, one, hook, update, within)
+            if why is None:
+                return None
+        return why
+
+    async def _posted_to(
+        self, session: aiohttp.ClientSession, url: URL, hook: dict[str, Any], update: Update, within: float
+    ) -> str | None:
         headers = {"Content-Type": JSON} | ({SECRET: hook["secret_token"]} if hook.get("secret_token") else {})
         try:
-            async with session.post(url, data=update.json, headers=headers, allow_redirects=False) as answer:
+            patience = aiohttp.ClientTimeout(total=within)
+            async with session.post(
+                url, data=update.json, headers=headers, allow_redirects=False, timeout=patience
+            ) as answer:
                 said = await answer.read()
         except aiohttp.ClientConnectorError:
             return "Connection refused"

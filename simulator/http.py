@@ -1,7 +1,7 @@
 """The first door: the Bot API over HTTP, and on the same port a way in for phones, pages and benchmarks."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from aiohttp import StreamReader, web
 from aiohttp.abc import AbstractStreamWriter
@@ -62,22 +62,28 @@ class Served:
         host: str = "127.0.0.1",
         port: int = 0,
         view: View | None = None,
-        front: str | None = None,
+        front: str | Sequence[str] = (),
+        doors: int = 0,
     ) -> None:
         """Port 0 is any that is free; `url` says which. Without a view of its own the page begins empty.
 
-        `front` is where the bot listens for its webhook, whatever address it has told us: its proxy, so to say.
+        `front` is where the bot listens for its webhook, whatever address it has told us: its proxy, so to say. With
+        several addresses each update goes to one of them, and to another when that one does not take it.
+
+        There are so many more `doors`, each on a port of its own: by the log it can be told who came in where.
         """
         self.engine = engine
         self.view = view or View(engine)
-        self._host, self._port = host, port
+        self._host, self._ports = host, [port, *(0 for _ in range(doors))]
         control = Control(engine, self.view, self.vanish)
         self._others = web.Server(beside(control, engine, self.view), request_factory=_request, access_log=None)
-        self._hook = Hook(engine, front)
+        self._hook = Hook(engine, [front] if isinstance(front, str) else front)
         self._lines: set[Line] = set()
-        self._server: asyncio.Server | None = None
+        self._servers: list[asyncio.Server] = []
         self._tasks: list[asyncio.Task[None]] = []
         self.url = ""
+        self.doors: list[str] = []
+        """The addresses of the doors with numbers from 1 on."""
         self.back = asyncio.Event()
         """Is set when connections come about."""
 
@@ -104,17 +110,21 @@ class Served:
         await self._open()
 
     async def _open(self) -> None:
-        self._server = await asyncio.get_running_loop().create_server(
-            lambda: Line(self.engine, self._others, self._lines), self._host, self._port
-        )
-        host, self._port = self._server.sockets[0].getsockname()[:2]
-        self.url = f"http://{host}:{self._port}"
+        urls = [await self._open_door(number) for number in range(len(self._ports))]
+        self.url, self.doors = urls[0], urls[1:]
         self.back.set()
+
+    async def _open_door(self, number: int) -> str:
+        server = await asyncio.get_running_loop().create_server(
+            lambda: Line(self.engine, self._others, self._lines, number), self._host, self._ports[number]
+        )
+        self._servers.append(server)
+        host, self._ports[number] = server.sockets[0].getsockname()[:2]
+        return f"http://{host}:{self._ports[number]}"
 
     def _shut(self) -> None:
         self.back.clear()
-        if self._server is not None:
-            self._server.close()
-            self._server = None
+        while self._servers:
+            self._servers.pop().close()
         for line in tuple(self._lines):
             line.close()

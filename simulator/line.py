@@ -39,9 +39,11 @@ class Line(asyncio.Protocol):
     Answers go out in the order of their requests, whichever is ready first.
     """
 
-    def __init__(self, engine: Engine, others: Callable[[], asyncio.Protocol], lines: "set[Line]") -> None:
-        """`lines` are those that are open; this one is among them while it is."""
-        self._engine, self._others, self._lines = engine, others, lines
+    def __init__(
+        self, engine: Engine, others: Callable[[], asyncio.Protocol], lines: "set[Line]", door: int = 0
+    ) -> None:
+        """`lines` are those that are open; this one is among them while it is. It came about at the `door`."""
+        self._engine, self._others, self._lines, self._door = engine, others, lines, door
         self._ours = f"/bot{engine.token}/".encode()
         self._transport: asyncio.Transport | None = None
         self._parser = httptools.HttpRequestParser(self)
@@ -150,7 +152,7 @@ class Line(asyncio.Protocol):
             method = address[len(self._ours) :].decode("latin-1")
             answer: Reply | ConnectionCut | Work
             try:
-                answer = self._engine.begin(method, kind, body or query)
+                answer = self._engine.begin(method, kind, body or query, door=self._door)
             except ConnectionCut as cut:
                 answer = cut
             self._owe(answer, stays=stays)

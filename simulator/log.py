@@ -11,9 +11,12 @@ from typing import Any
 from simulator.fields import COUNTED
 
 ROW = Struct("<dHHBqqi")
-"""When, which method, which code, flags, which chat, which message, which text."""
+"""When, which method, which code, flags and door, which chat, which message, which text."""
 
 TAKEN, HELD = 1, 2
+DOOR = 2
+"""Beside the flags: by so many bits the number of the door is moved."""
+
 MAX_TEXTS = 1 << 16
 CUT = 0
 """The code of an answer that never came."""
@@ -38,6 +41,8 @@ class Entry:
     """The number of the message that it made or changed; 0 for none."""
     text: str | None
     """What that message says; none when it says nothing, or when there were too many different texts."""
+    door: int = 0
+    """By which it came, where there are several."""
 
 
 class Log:
@@ -64,14 +69,24 @@ class Log:
         return number
 
     def add(
-        self, at: float, method: str, code: int, *, taken: bool, held: bool, chat: int, message: int, text: int
+        self,
+        at: float,
+        method: str,
+        code: int,
+        *,
+        taken: bool,
+        held: bool,
+        chat: int,
+        message: int,
+        text: int,
+        door: int = 0,
     ) -> None:
         """Write one down. `text` is a number from `text_number`, or -1."""
         number = self._method_numbers.get(method)
         if number is None:
             number = self._method_numbers[method] = len(self.methods)
             self.methods.append(method)
-        self._rows += ROW.pack(at, number, code, TAKEN * taken | HELD * held, chat, message, text)
+        self._rows += ROW.pack(at, number, code, TAKEN * taken | HELD * held | door << DOOR, chat, message, text)
 
     def clear(self) -> None:
         """Begin anew. The texts keep their numbers."""
@@ -92,6 +107,7 @@ class Log:
                 chat,
                 message,
                 self.texts[text] if text >= 0 else None,
+                flags >> DOOR,
             )
 
     def _read(self, count: int = 0) -> Iterator[tuple[Any, ...]]:

@@ -5,6 +5,7 @@ import asyncio
 import errno
 import signal
 import sys
+from collections.abc import Sequence
 
 from bot.clock import SystemClock
 from simulator.engine import TOKEN, USERNAME, Engine
@@ -28,7 +29,16 @@ def serve(arguments: list[str]) -> int:
         type=int,
         help="messages kept in each chat, older ones can be edited and answered no more; all by default",
     )
-    parser.add_argument("--front", metavar="URL", help="where the bot listens for its webhook, behind its proxy")
+    parser.add_argument(
+        "--front",
+        metavar="URL",
+        nargs="+",
+        default=[],
+        help="where the bot listens for its webhook, behind its proxy; several where it is several processes",
+    )
+    parser.add_argument(
+        "--doors", type=int, default=0, help="so many ports more: the log tells who came in by which of them"
+    )
     given = parser.parse_args(arguments)
     engine = Engine(
         SystemClock(),
@@ -40,7 +50,7 @@ def serve(arguments: list[str]) -> int:
     )
     number_by_the_time(engine)
     try:
-        asyncio.run(_serve(engine, given.host, given.port, given.front))
+        asyncio.run(_serve(engine, given.host, given.port, given.front, given.doors))
     except OSError as error:
         why = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be had: {error.strerror or error}"
         print(f"simulator: port {given.port} on {given.host} {why}", file=sys.stderr)
@@ -54,11 +64,13 @@ def number_by_the_time(engine: Engine) -> None:
     engine.updates.renumber(int(engine.clock.now().timestamp()))
 
 
-async def _serve(engine: Engine, host: str, port: int, front: str | None) -> None:
+async def _serve(engine: Engine, host: str, port: int, front: Sequence[str], doors: int) -> None:
     stopped = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stopped.set)
-    async with Served(engine, host=host, port=port, front=front) as served:
+    async with Served(engine, host=host, port=port, front=front, doors=doors) as served:
         first = engine.new_person()
         print(f"simulator: {served.url} (token {engine.token}, the first phone's number {first})", flush=True)
+        for number, url in enumerate(served.doors, start=1):
+            print(f"simulator: door {number}: {url}", flush=True)
         await stopped.wait()

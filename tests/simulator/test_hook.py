@@ -181,3 +181,23 @@ async def test_a_bot_that_does_not_listen_is_told_so() -> None:
         await until(lambda: "error" in (engine.updates.webhook or {}))
 
         assert (await bot.ask("getWebhookInfo")).result["last_error_message"] == "Connection refused"
+
+
+@pytest.mark.asyncio
+async def test_of_several_processes_another_takes_what_one_does_not(listener: Listener) -> None:
+    runner = web.ServerRunner(web.Server(listener.answer), shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    host, port = runner.addresses[0][:2]
+    engine = Engine(SystemClock())
+    async with (
+        Served(engine, front=["http://127.0.0.1:9", f"http://{host}:{port}"]) as served,
+        aiohttp.ClientSession() as session,
+    ):
+        await HttpBot(served, session).ask("setWebhook", url=URL)
+        for text in "abcdef":
+            people.say(engine, people.add_person(engine, "Ana"), text)
+
+        assert sorted(await listener.got(6)) == list("abcdef")
+        assert "error" not in (engine.updates.webhook or {})
+    await runner.cleanup()

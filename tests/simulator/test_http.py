@@ -207,3 +207,13 @@ async def test_confirmed_updates_come_again_and_numbers_begin_anew_when_asked(
     assert statuses == [200, 200, 400]
     assert again == [first]
     assert [update.id for update in await updates.poll(0, 100, 0)] == [77]
+
+
+@pytest.mark.asyncio
+async def test_the_log_tells_by_which_door_somebody_came(engine: Engine, client: aiohttp.ClientSession) -> None:
+    async with Served(engine, doors=2) as served:
+        for url in (served.doors[1], served.url, served.doors[0]):
+            async with client.post(f"{url}/bot{engine.token}/getMe") as response:
+                assert response.status == 200
+
+    assert [one.door for one in Log.unpack(engine.log.pack())] == [2, 0, 1]
