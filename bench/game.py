@@ -58,11 +58,11 @@ class Watched(Database):
 
     busy = 0
 
-    async def change(self, does: Does[T]) -> T:
+    async def change(self, does: Does[T], *, apart: bool = False) -> T:
         """As ever, counted."""
         self.busy += 1
         try:
-            return await super().change(does)
+            return await super().change(does, apart=apart)
         finally:
             self.busy -= 1
 

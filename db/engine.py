@@ -149,8 +149,9 @@ class Database:
         for wake in self._listeners[who]:
             wake()
 
-    async def change(self, does: Does[T]) -> T:
-        """What `does` answers, once it is committed, perhaps together with others; whatever it raises rolls it back."""
+    async def change(self, does: Does[T], *, apart: bool = False) -> T:
+        """What `does` answers, once it is committed, perhaps together with others; whatever it raises rolls it back.
+        What is done `apart` decides nothing by what it has read: it is right whatever is committed beside it."""
         begun: list[Transaction] = []
 
         async def do(hand: Hand | AsyncConnection) -> T:
@@ -163,7 +164,7 @@ class Database:
             return answer
 
         with self._writes():
-            answer = await self._store.change(do)
+            answer = await self._store.change(do, apart=apart)
         self._committed(begun[-1])
         return answer
 

@@ -141,14 +141,23 @@ class Postgres:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._apart = engine.execution_options(isolation_level="READ COMMITTED")
+        self._one_at_a_time = asyncio.Lock()
         self._looks = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
-    async def change(self, does: Does[T]) -> T:
-        """What it answers, once it is committed; whatever it raises rolls it back."""
+    async def change(self, does: Does[T], *, apart: bool = False) -> T:
+        """What it answers, once it is committed; whatever it raises rolls it back.
+
+        Of one process one is done after the other: those that go on at once are told apart by pages, not by rows, and
+        spoil each other where they have nothing to do with each other. Those `apart` ask nothing and wait for nobody.
+        """
+        if apart:
+            async with self._apart.connect() as connection, connection.begin():
+                return await does(connection)
         tried = 0
         while True:
             try:
-                async with self._engine.connect() as connection, connection.begin():
+                async with self._one_at_a_time, self._engine.connect() as connection, connection.begin():
                     return await does(connection)
             except DBAPIError as error:
                 tried += 1

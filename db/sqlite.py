@@ -112,8 +112,9 @@ class Sqlite:
         self._changes, self._looks = Visits(url, prepare, "BEGIN IMMEDIATE"), Visits(url, prepare, "BEGIN")
         self._looking = asyncio.Lock()
 
-    async def change(self, does: Callable[[Hand], Coroutine[Any, Any, T]]) -> T:
-        """What it answers, once it is committed, perhaps together with others; whatever it raises rolls it back."""
+    async def change(self, does: Callable[[Hand], Coroutine[Any, Any, T]], *, apart: bool = False) -> T:
+        """What it answers, once it is committed, perhaps together with others; whatever it raises rolls it back. All
+        are done one after the other, also those that could be done `apart`."""
         return await self._changes.visit(does, self._writing)
 
     async def look(self, does: Callable[[Hand], Coroutine[Any, Any, T]]) -> T:

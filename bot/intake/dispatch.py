@@ -216,7 +216,7 @@ class Dispatch:
         match after(fault, failures=one.failures, tries=tries):
             case Again(counts=counts) as again:
                 if counts:
-                    await self._database.change(lambda tx: inbox.failed(tx, one.update))
+                    await self._database.change(lambda tx: inbox.failed(tx, one.update), apart=True)
                 return again
             case GiveUp():
                 await self._give_up(one, kind_of(update), type(fault).__name__, where(fault), update)
@@ -241,7 +241,7 @@ class Dispatch:
         async with self._answering:
             numbers, self._answered = self._answered, []
             if numbers:
-                await self._database.change(lambda tx: inbox.answer(tx, numbers, now=self._clock.now()))
+                await self._database.change(lambda tx: inbox.answer(tx, numbers, now=self._clock.now()), apart=True)
 
     async def _give_up(
         self, one: Waiting, kind: str, error: str, at: str = "its text", update: Update | None = None

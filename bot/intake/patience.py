@@ -4,6 +4,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any, TypeVar
 
 from bot.domain.clock import Clock
@@ -58,9 +59,9 @@ class PatientDatabase:
         """Ask it something."""
         return await self._until_it_works(self._database.look, asks)
 
-    async def change(self, does: Does[T]) -> T:
+    async def change(self, does: Does[T], *, apart: bool = False) -> T:
         """Change something in it."""
-        return await self._until_it_works(self._database.change, does)
+        return await self._until_it_works(partial(self._database.change, apart=apart), does)
 
     async def _until_it_works(self, how: Callable[[Does[T]], Coroutine[Any, Any, T]], does: Does[T]) -> T:
         tries = 0

@@ -28,7 +28,7 @@ class Inside:
 
     tx: Transaction
 
-    async def change(self, does: Does[T]) -> T:
+    async def change(self, does: Does[T], *, apart: bool = False) -> T:
         """What `does` answers."""
         return await does(self.tx)
 
