@@ -1,8 +1,9 @@
 """Updates are written down: the one way in, for the poll and for the webhook."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain.clock import Clock
 from bot.domain.ids import UpdateId
@@ -24,7 +25,18 @@ class Written:
     numbers: Sequence[int | None]
     """Of each entry, in order; none where it tells none."""
     new: int
-    """How many had not been known."""
+    """How many had not been known, of these and of those that were written down with them."""
+
+
+@dataclass(slots=True)
+class Commit:
+    """What is written down together."""
+
+    raws: list[Raw] = field(default_factory=list)
+    new: int | None = None
+    """How many of them had not been known, once they are committed."""
+    error: Unavailable | OSError | None = None
+    """Why they could not be."""
 
 
 Write = Callable[[Sequence[bytes]], Awaitable[Written]]
@@ -58,10 +70,12 @@ class Receiving:
         """How many updates were written down that had not been known."""
         self._database = database
         self._clock = clock
+        self._next, self._writing = Commit(), asyncio.Lock()
 
     async def write(self, entries: Sequence[bytes]) -> Written:
-        """Write updates down in one transaction; what they were, once that is committed. Whatever has no number is
-        counted and passed over. Raises Unavailable or OSError when nothing could be written."""
+        """Write updates down in one transaction; what they were, once that is committed. All that come while one commit
+        is under way share the next. Whatever has no number is counted and passed over. Raises Unavailable or OSError
+        when nothing could be written."""
         found = [glance(one) for one in entries]
         numbered = [one for one in found if one is not None]
         raws = [one for one in numbered if one.update in self._tried or self._admits(one)]
@@ -69,21 +83,33 @@ class Receiving:
         if len(numbered) < len(found):
             self.malformed += len(found) - len(numbered)
             log.warning("%d entries from Telegram had no number and were passed over", len(found) - len(numbered))
-        self.taken += new
         return Written([None if one is None else one.update for one in found], new)
 
     async def _put(self, raws: Sequence[Raw]) -> int:
-        """How many of them are new. Those that cannot be written down come again, and are no flood by that."""
-        now, numbers = self._clock.now(), {one.update for one in raws}
-        try:
-            new = await self._database.change(lambda tx: inbox.write(tx, raws, now=now))
-        except (Unavailable, OSError) as error:
+        """How many are new. Those that cannot be written down come again, and are no flood by that."""
+        mine, numbers = self._next, {one.update for one in raws}
+        mine.raws.extend(raws)
+        async with self._writing:
+            if mine is self._next:
+                self._next = Commit()
+            if mine.new is None and mine.error is None:
+                await self._commit(mine)
+        if mine.error is not None:
             self._tried |= numbers
-            if isinstance(error, Unwritable):
+            if isinstance(mine.error, Unwritable):
                 self._put_off(raws)
-            raise
+            raise mine.error
         self._tried -= numbers
-        return new
+        return mine.new or 0
+
+    async def _commit(self, one: Commit) -> None:
+        now = self._clock.now()
+        try:
+            one.new = await self._database.change(lambda tx: inbox.write(tx, one.raws, now=now), apart=True)
+        except (Unavailable, OSError) as error:
+            one.error = error
+        else:
+            self.taken += one.new
 
     def _put_off(self, raws: Sequence[Raw]) -> None:
         """Their chats are told, each once: Telegram brings the same updates again and again."""

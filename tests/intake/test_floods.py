@@ -6,8 +6,8 @@ import pytest
 
 from bot.intake.floods import BURST, CHATS_KEPT, Admits, Floods
 from bot.intake.receiving import Receiving
-from db.engine import Database
-from db.failing import Unwritable
+from db.engine import Database, Wake
+from db.failing import Unavailable, Unwritable
 from db.tables import inbox
 from tests.fresh import written_by_nobody
 from tests.intake.house import Hurried, house, reply, said
@@ -97,6 +97,29 @@ async def test_what_comes_again_because_it_could_not_be_written_down_is_no_flood
 
     assert (await receiving.write([raw(message(7)), raw(press(8))])).new == 2
     assert receiving.flooded == 0
+
+
+@pytest.mark.asyncio
+async def test_all_that_comes_while_one_commit_is_under_way_shares_the_next(database: Database) -> None:
+    nobody = list[int]().append
+    receiving = Receiving(database, Hurried(), flooding=nobody, waits=nobody)
+    commits = list[None]()
+    database.listen(Wake.INBOX, lambda: commits.append(None))
+
+    written = await asyncio.gather(*(receiving.write([raw(message(n, chat=n))]) for n in range(1, 21)))
+
+    assert [one.numbers for one in written] == [[n] for n in range(1, 21)]
+    assert receiving.taken == 20 and len(commits) <= 2
+
+
+@pytest.mark.asyncio
+async def test_whoever_shares_a_commit_that_fails_hears_of_it(database: Database) -> None:
+    nobody = list[int]().append
+    receiving = Receiving(database, Hurried(), flooding=nobody, waits=nobody)
+    async with written_by_nobody(database):
+        failed = await asyncio.gather(*(receiving.write([raw(message(n))]) for n in range(5)), return_exceptions=True)
+
+    assert all(isinstance(one, Unavailable) for one in failed) and receiving.taken == 0
 
 
 @pytest.mark.asyncio
