@@ -192,6 +192,7 @@ async def _run_among_others(settings: Settings, city: cities.City, stop: asyncio
     """The bot as one of several processes: whenever it is cut off from the others, it begins anew. Before it was one of
     them it waits for a server that does not answer, and for nothing that somebody has to mend."""
     clock, was_one_of_them, told = SystemClock(), False, ""
+    locales.load()  # before it is one of them: it says nothing meanwhile
     while not stop.is_set():
         try:
             entered = together.joined(settings.database_url, settings.keys, partial(opened, settings, city), clock)

@@ -11,7 +11,7 @@ begins anew as another member.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 
@@ -123,7 +123,7 @@ class Together:
         if silent := [one.number for one in seen if one.silent]:
             await self.control.give_up(silent)
             seen = [one for one in seen if not one.silent]
-        members = tuple(one.number for one in seen)
+        members = tuple(one.number for one in seen if one.keys is not None)
         if members != self._members:
             self._members = members
             self.changed()
@@ -182,14 +182,40 @@ async def joined(
     try:
         await (await open_database(url, keys)).close()  # what members need is there from now on
         await control.join()
-        async with opened(member=control.number) as town:
-            us = Together(control, town.database, clock)
-            await control.listen(us.heard)
-            async with _beating(us):
-                yield us, town
+        async with staying(control, clock) as is_there:
+            async with opened(member=control.number) as town:
+                us = Together(control, town.database, clock)
+                await control.listen(us.heard)
+                await is_there()
+                async with _beating(us):
+                    yield us, town
             await control.leave()
     finally:
         await control.close()
+
+
+@asynccontextmanager
+async def staying(control: Control, clock: Clock) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """Say that it is there while it opens the city: that may take longer than the others wait. What it yields ends
+    that, when it beats from then on."""
+    over = asyncio.Event()
+
+    async def stay() -> None:
+        while not over.is_set():
+            await control.stay()
+            await clock.wait(over, BEAT)
+
+    async def end() -> None:
+        over.set()
+        await asyncio.wait([task])
+
+    task = asyncio.create_task(stay(), name="staying")
+    try:
+        yield end
+    finally:
+        await end()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.warning("while it opened the city: %s", error)
 
 
 @asynccontextmanager

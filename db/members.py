@@ -10,8 +10,8 @@ leader before it. Each of its commits looks whether that is still so (`db.postgr
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Self
@@ -43,6 +43,7 @@ SILENT_MICROSECONDS = int(SILENT * 1_000_000)
 
 JOIN = f"INSERT INTO members (pid, beat) VALUES (pg_backend_pid(), {NOW}) RETURNING number"  # noqa: S608
 SAY = f"UPDATE members SET beat = {NOW}, keys = $2, wants = $3 WHERE number = $1 RETURNING share"  # noqa: S608
+STAY = f"UPDATE members SET beat = {NOW} WHERE number = $1 RETURNING true"  # noqa: S608
 LOOK = (
     f"SELECT number, keys, fence, wants, share, abs({NOW} - beat) > {SILENT_MICROSECONDS} AS silent"  # noqa: S608
     " FROM members ORDER BY number"
@@ -68,6 +69,7 @@ class Seen:
 
     number: int
     keys: bytes | None
+    """None before its first beat: it is about to begin, and nothing is its to do."""
     fence: int | None
     wants: int
     share: int | None
@@ -121,7 +123,13 @@ class Control:
                 heard(what)
 
         async with self._one_at_a_time:
-            await self._connection.add_listener(f"{postgres.CHANNEL}{self._schema}", came)
+            with self._answering():
+                await self._connection.add_listener(f"{postgres.CHANNEL}{self._schema}", came)
+
+    async def stay(self) -> None:
+        """Say that it is there, and not at work yet. Raises Deposed when the others have given it up."""
+        if not await self._ask(STAY, self.number):
+            raise Deposed("the other processes have given this one up")
 
     async def beat(self, *, keys: bytes, wants: int) -> tuple[int | None, Sequence[Seen]]:
         """Say that it is there, which main keys it has and how many messages a second it could send; its share of
@@ -212,8 +220,13 @@ class Control:
             return await self._query(statement, *given)
 
     async def _query(self, statement: str, *given: Any) -> Any:
-        try:
+        with self._answering():
             return await self._connection.fetch(statement, *given, timeout=PATIENCE)
+
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        try:
+            yield
         except TimeoutError:
             raise Unavailable("the database does not answer") from None
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:

@@ -2,17 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
+from datetime import datetime
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import select
 
 from bot.clock import SystemClock
 from bot.courier.pacing import Pace
 from bot.domain.clock import Clock
-from bot.together import Together
+from bot.together import Together, staying
 from db.engine import Database
 from db.failing import Unavailable
 from db.members import LEASE, Control
+from db.tables import members
 from simulator.clock import VirtualClock
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.postgresql]
@@ -60,6 +63,14 @@ def of(us: Together) -> set[bytes]:
     return {one for one in CHATS if us.is_ours(one)}
 
 
+async def last_heard(database: Database, us: Together) -> datetime:
+    """When the others last heard of it."""
+    async with database.reading() as tx:
+        found = (await tx.run(select(members.c.beat).where(members.c.number == us.control.number))).scalar_one()
+        assert isinstance(found, datetime)
+        return found
+
+
 async def test_of_two_one_leads_and_each_chat_is_one_of_theirs(joins: Joins) -> None:
     first, second = await joins(), await joins()
     await until(lambda: bool(of(second)) and len(of(first)) + len(of(second)) == len(CHATS))
@@ -80,6 +91,20 @@ async def test_when_one_ends_the_other_leads_and_has_all_chats(joins: Joins) -> 
 
     await until(second.leads.is_set)
     assert of(second) == set(CHATS) and changes == [len(CHATS)]
+
+
+async def test_whoever_opens_the_city_yet_says_that_it_is_there_and_has_no_chat(
+    joins: Joins, database: Database
+) -> None:
+    first, second = await joins(), await joins(beats=False)
+    await until(first.leads.is_set)
+    before = await last_heard(database, second)
+
+    async with staying(second.control, SystemClock()), asyncio.timeout(30):
+        while await last_heard(database, second) == before:  # noqa: ASYNC110  nothing tells when
+            await asyncio.sleep(0.01)
+
+    assert of(first) == set(CHATS)
 
 
 async def test_whose_connection_is_lost_may_send_nothing_from_that_moment(joins: Joins) -> None:
