@@ -12,7 +12,7 @@ from simulator.engine import Engine
 from simulator.keyboards import Button
 from simulator.screens import Message
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Real seconds for which someone waits to hear something, whatever the clock of the engine says."""
 
 Wanted = str | Callable[[Message], bool]

@@ -9,7 +9,7 @@ from bot.wire import JSON, TIMEOUT, Answer
 
 TOKEN = "1000:intake"
 ME = {"id": 1000, "is_bot": True, "first_name": "Avisa", "username": "avisa_bot"}
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which a test stops waiting, and fails."""
 
 FUTURE = 10
