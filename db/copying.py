@@ -23,7 +23,6 @@ from sqlalchemy import (
     bindparam,
     collate,
     func,
-    insert,
     inspect,
     literal,
     or_,
@@ -42,6 +41,9 @@ from db.types import Text
 
 AT_ONCE = 2000
 """Rows read and written at a time: so much memory it takes, however large the city."""
+
+BESIDE = 250
+"""The same while others are at work in this process: each waits for no more than this."""
 
 VERSION = text("SELECT version_num FROM alembic_version")
 VERSIONS = text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
@@ -148,29 +150,45 @@ async def rows(
             yield some
 
 
-async def _pages(connection: AsyncConnection, found: Select[Any]) -> AsyncGenerator[Sequence[Row[Any]], None]:
-    """What a statement answers, some rows at a time."""
-    async with connection.stream(found, execution_options={"yield_per": AT_ONCE}) as answer:
+async def _pages(
+    connection: AsyncConnection, found: Select[Any], at_once: int | None = None
+) -> AsyncGenerator[Sequence[Row[Any]], None]:
+    """What a statement answers, so many rows at a time, or AT_ONCE."""
+    async with connection.stream(found, execution_options={"yield_per": at_once or AT_ONCE}) as answer:
         async for some in answer.partitions():
             yield some
 
 
 async def add(connection: AsyncConnection, name: str, some: Sequence[Row[Any]]) -> None:
     """Write these rows, which point at none of their own table yet."""
-    table, own = STORED[name], POINTING.get(name, ())
+    table = STORED[name]
+    pointing = [at for at, one in enumerate(table.c) if one.name in POINTING.get(name, ())]
+    records = [list(one) for one in some]
+    for record in records:
+        for at in pointing:
+            record[at] = None
     if connection.dialect.name == sqlite.NAME:
-        await connection.execute(insert(table), [{**one._mapping, **dict.fromkeys(own)} for one in some])
-        return
-    columns = dict(zip(table.c.keys(), map(list, zip(*some, strict=True)), strict=True))
-    columns.update((column, [None] * len(some)) for column in own)
-    await connection.execute(_many(table, connection.dialect), columns)
+        await connection.exec_driver_sql(_one(table, connection.dialect), [tuple(one) for one in records])
+    else:
+        columns = map(list, zip(*records, strict=True))
+        given = dict(zip(table.c.keys(), columns, strict=True))
+        await connection.execute(_many(table, connection.dialect), given)
+
+
+def _names_of(table: Table, dialect: Dialect) -> str:
+    return ", ".join(dialect.identifier_preparer.quote(one.name) for one in table.c)
+
+
+def _one(table: Table, dialect: Dialect) -> str:
+    """A row to insert, as SQLite's driver takes it: SQLAlchemy would make each row's parameters anew."""
+    given = ", ".join("?" * len(table.c))
+    return f"INSERT INTO {table.name} ({_names_of(table, dialect)}) VALUES ({given})"  # noqa: S608
 
 
 def _many(table: Table, dialect: Dialect) -> TextClause:
     """Rows to insert, given as columns: three times as fast on PostgreSQL as a list of rows."""
-    names = ", ".join(dialect.identifier_preparer.quote(one.name) for one in table.c)
     given = ", ".join(f"CAST(:{one.name} AS {one.type.compile(dialect)}[])" for one in table.c)
-    return text(f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({given})")  # noqa: S608
+    return text(f"INSERT INTO {table.name} ({_names_of(table, dialect)}) SELECT * FROM unnest({given})")  # noqa: S608
 
 
 async def point(source: AsyncConnection, target: AsyncConnection, name: str) -> None:
@@ -198,9 +216,10 @@ async def into_file(connection: AsyncConnection, file: Path) -> None:
                 await copy.exec_driver_sql(f"PRAGMA {pragma}")
             await make(copy, schema)
             for name in (*REST, FACTS):
-                async with aclosing(_pages(connection, select(STORED[name]))) as pages:
+                adds = _one(STORED[name], copy.dialect)
+                async with aclosing(_pages(connection, select(STORED[name]), BESIDE)) as pages:
                     async for some in pages:
-                        await copy.execute(insert(STORED[name]), [dict(one._mapping) for one in some])
+                        await copy.exec_driver_sql(adds, [tuple(row) for row in some])
             await numbering.go_on(copy, await numbering.given(connection))
             await copy.commit()
     finally:

@@ -136,10 +136,12 @@ async def test_a_backup_is_of_one_moment_while_others_write(
     await someone(there, 1, HARBOR)
     before, read, joined = await rows(there), copying._pages, count(100)
 
-    async def meanwhile(connection: AsyncConnection, found: Select[Any]) -> AsyncGenerator[Sequence[Row[Any]], None]:
+    async def meanwhile(
+        connection: AsyncConnection, found: Select[Any], at_once: int
+    ) -> AsyncGenerator[Sequence[Row[Any]], None]:
         """Somebody joins while each table is read."""
         await someone(there, next(joined), HARBOR)
-        async for some in read(connection, found):
+        async for some in read(connection, found, at_once):
             yield some
 
     monkeypatch.setattr(copying, "_pages", meanwhile)
