@@ -44,7 +44,7 @@ PAUSE, LONGEST_PAUSE = 0.002, 0.25
 SETTLES, LASTS = 0.05, 600.0
 """Seconds between two looks whether what was begun before has ended, and after which it is not waited for any more."""
 
-SOON, WHENEVER = text("SET lock_timeout = '100ms'"), text("RESET lock_timeout")
+SOON = text("SET lock_timeout = '100ms'")
 """How long a table is waited for that somebody has."""
 
 BUSY = "55P03"
@@ -194,24 +194,25 @@ class Postgres:
             yield connection
 
     async def truncate_log(self) -> bool:
-        """It has no log that could be emptied here. What was deleted stays in its files for a while: decision 0028."""
+        """It has no log that could be emptied here. What was deleted stays in its files for a while: decision 0029."""
         return True
 
     async def rewrite_tables(self) -> bool:
         """Write every table anew, one after the other; whoever wants one waits for it. False when somebody has one and
         does not let go of it soon. What others who may look into this database still see stays in it."""
         await self.outlast()
-        async with self._engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-            await connection.execute(SOON)
-            try:
+        engine = connect(self._engine.url, hurried=False).execution_options(isolation_level="AUTOCOMMIT")
+        try:
+            async with engine.connect() as connection:
+                await connection.execute(SOON)
                 for table in metadata.sorted_tables:
                     await connection.exec_driver_sql(f"VACUUM (FULL) {table.name}")
-            except DBAPIError as error:
-                if state(error) != BUSY:
-                    raise
-                return False
-            finally:
-                await connection.execute(WHENEVER)
+        except DBAPIError as error:
+            if state(error) != BUSY:
+                raise
+            return False
+        finally:
+            await engine.dispose()
         return True
 
     async def outlast(self) -> None:

@@ -10,10 +10,11 @@ import pytest
 from bot.domain.ids import UpdateId
 from bot.services import forgetting, keeping, renewing, tidying
 from bot.town import Town
-from db import inbox, postgres, rotating
+from db import inbox, postgres, rewriting, rotating
 from db.inbox import Raw
 from db.keys import Keys, KeysError
 from db.people import CHAT
+from db.postgres import Postgres
 from db.tables import people
 from simulator.clock import VirtualClock
 from simulator.residue import encodings, hits
@@ -82,7 +83,10 @@ async def test_what_was_sealed_of_somebody_who_has_left_opens_no_more(town: Town
     assert town.database.overwrites or not opens(town, known)
 
 
-@pytest.mark.skipif(ON != postgres.NAME, reason="SQLite overwrites each row: tests/services/test_residue.py")
+on_a_server = pytest.mark.skipif(ON != postgres.NAME, reason="SQLite overwrites each row: test_residue, test_rewriting")
+
+
+@on_a_server
 @pytest.mark.asyncio
 async def test_no_row_says_any_more_what_somebody_did_whose_link_to_it_was_cut(town: Town, clock: VirtualClock) -> None:
     database = town.database
@@ -105,3 +109,20 @@ async def test_no_row_says_any_more_what_somebody_did_whose_link_to_it_was_cut(t
     assert was_there
     assert not before.exists() or before.stat().st_size == 0
     assert link not in after.read_bytes()
+
+
+@on_a_server
+@pytest.mark.asyncio
+async def test_a_table_that_somebody_is_at_is_left_for_the_next_look(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def outlast(_store: Postgres) -> None:
+        """They came after that."""
+
+    monkeypatch.setattr(Postgres, "outlast", outlast)
+    async with town.database.transaction() as tx:
+        await tx.run(people.delete())
+        while_at_it = await rewriting.rewrite(town.database)
+
+    assert not while_at_it
+    assert await rewriting.rewrite(town.database)
