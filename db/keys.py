@@ -4,6 +4,7 @@
       main.key       made when there is no database yet, by `keys rotate`, or in the night (`bot.services.renewing`)
       main.key.next  there while a rotation is wished: everybody opens with it, nobody seals
       main.key.new   there while a rotation is under way: everybody seals with it (see `db.rotating`)
+      rotation.lock  held by the process that rotates
       days/DATE.key  made on that day, destroyed on schedule
       weeks/DATE.key  the same for a week, by its Monday: under it people are counted, and never found
 
