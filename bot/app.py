@@ -4,7 +4,7 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -39,7 +39,6 @@ from db.failing import Unavailable
 from db.lock import locked, locked_in_time
 from db.opening import Away, CannotOpen, Told, check_folder, open_database, silent
 from db.reaching import secret_of
-from db.rotating import Followed
 from handlers import errors, guard
 from handlers.context import Context
 
@@ -73,6 +72,8 @@ class Avisa:
     lookout: Lookout
     schedule: Callable[[], None]
     """Puts on the clock what one process does for all."""
+    rotations: Callable[[], Coroutine[Any, Any, None]]
+    """Puts a new main key in place whenever one is wished for."""
     us: Together | None = None
     """This process among others; none where it is the only one."""
 
@@ -104,7 +105,12 @@ class Avisa:
             await self.us.leads.wait()
         self.schedule()
         self.intake.may_poll.set()
-        await self.courier.run()
+        rotations = asyncio.create_task(self.rotations(), name="rotations")
+        try:
+            await self.courier.run()
+        finally:
+            rotations.cancel()
+            await asyncio.gather(rotations, return_exceptions=True)
 
 
 def settle_memory() -> None:
@@ -152,17 +158,16 @@ def build(
         us.pace, us.changed = pace, intake.look_again
     lookout = Lookout(led)
     followed = rotating.nobody_else if us is None else us.followed
-    schedule = partial(_schedule, application, led, lookout, progress.Showing(led, wire, pace), followed)
+    schedule = partial(_schedule, application, led, lookout, progress.Showing(led, wire, pace))
+    rotations = partial(jobs.rotations, led, followed)
     courier = Courier(led, wire, pace, seats=seats, paid=paid)
-    return Avisa(town, wire, application, intake, courier, lookout, schedule, us)
+    return Avisa(town, wire, application, intake, courier, lookout, schedule, rotations, us)
 
 
-def _schedule(
-    application: Running, town: Town, lookout: Lookout, showing: progress.Showing, followed: Followed
-) -> None:
+def _schedule(application: Running, town: Town, lookout: Lookout, showing: progress.Showing) -> None:
     clock = application.job_queue
     assert clock is not None  # noqa: S101  given above
-    jobs.schedule(clock, town, lookout, followed=followed)
+    jobs.schedule(clock, town, lookout)
     disk = FullDisk(town, application.bot, lookout)
     clock.run_repeating(jobs.guarded(disk.look, "the look at the disk"), full_disk.EVERY, name="disk")
     clock.run_repeating(jobs.guarded(showing.show, "progress"), progress.EVERY, name="progress")

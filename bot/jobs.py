@@ -1,11 +1,11 @@
 """What happens on the clock, as one table."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any, Protocol
 
 from telegram.ext import CallbackContext, JobQueue
@@ -66,8 +66,9 @@ LAPSES = timedelta(seconds=30)
 """How often incidents are looked for that are too old to be confirmed."""
 
 
-ROTATES = timedelta(seconds=5)
-"""How often is looked whether a new main key is to be put in place: whoever asked for it waits."""
+ROTATES, RESTS = 5.0, 55.0
+"""Seconds between two looks whether a new main key is to be put in place, as whoever asked for it waits; and how much
+longer it takes after one that failed."""
 
 LOOKS = timedelta(minutes=2)
 """How often what there was news of is compared once more with what else is open near it."""
@@ -80,11 +81,8 @@ TIDIES = timedelta(minutes=20)
 """How often is looked whether it is time to write the database anew."""
 
 
-def schedule(
-    clock: "JobQueue[Any]", town: Town, lookout: Lookout, *, followed: Followed = rotating.nobody_else
-) -> None:
-    """Put every job on the clock. One that is still running is not started again. `followed` waits for other processes
-    that use the same keys."""
+def schedule(clock: "JobQueue[Any]", town: Town, lookout: Lookout) -> None:
+    """Put every job on the clock. One that is still running is not started again."""
     steady = Steady(town.clock.now(), town.clock.monotonic())
     deal = partial(dealing.look_again, city=town.city, policy=town.policy)
     recheck = partial(rechecking.ask_again, policy=town.policy)
@@ -100,7 +98,6 @@ def schedule(
     )
     renew = Job(partial(renewing.renew, city=town.city), every=RENEWS, trouble=Trouble.ERASING)
     jobs = [*JOBS, ERASES if town.database.overwrites else renew, *with_a_policy]
-    jobs.append(Job(partial(_rotate, folder=town.backups, followed=followed), every=ROTATES, by_the_clock=False))
     if town.backups is not None:
         look_after = partial(backups.look_after, folder=town.backups)
         jobs.append(Job(look_after, every=LOOKED_AFTER_EVERY, trouble=Trouble.BACKUP))
@@ -110,10 +107,25 @@ def schedule(
         clock.run_repeating(call, job.every, first=job.every, name=name)
 
 
-async def _rotate(database: Database, *, folder: Path | None, followed: Followed, now: datetime) -> None:
+async def rotations(town: Town, followed: Followed) -> None:
+    """Put a new main key in place whenever one is wished for, until this is cancelled: then it goes on after the next
+    start, or in another process. It is no job, as those are waited for at the end, and this takes minutes."""
+    while True:
+        try:
+            await rotate(town, followed)
+        except Exception:
+            log.exception("the main key could not be replaced")
+            await asyncio.sleep(RESTS)
+        await asyncio.sleep(ROTATES)
+
+
+async def rotate(town: Town, followed: Followed = rotating.nobody_else) -> None:
     """Put a new main key in place where there is one, and make a backup: those from before need the old key."""
-    if await rotating.go_on(database, now=now, followed=followed) and folder is not None:
-        await backups.make(database, folder, now=now)
+    database, now = town.database, town.clock.now()
+    if database.is_held_up or not await rotating.go_on(database, now=now, followed=followed):
+        return
+    if town.backups is not None:
+        await backups.make(database, town.backups, now=now)
 
 
 async def _do(job: Job, town: Town, steady: Steady, lookout: Lookout) -> None:

@@ -1,5 +1,6 @@
 """What happens on the clock: what goes wrong there is said, and ends nothing."""
 
+import asyncio
 import logging
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -11,21 +12,26 @@ import pytest
 from telegram.ext import ApplicationBuilder, JobQueue
 
 import cities
+from bot import app
 from bot.clock import SystemClock
+from bot.courier.pacing import Pace
 from bot.domain.letter import Says
 from bot.domain.people import Role
 from bot.domain.steady import Steady
 from bot.domain.trouble import PATIENCE, Trouble
-from bot.jobs import ERASES, JOBS, Job, _do, guarded, schedule
+from bot.jobs import ERASES, JOBS, Job, _do, guarded, rotate, schedule
 from bot.lookout import Lookout
 from bot.services import keeping
 from bot.town import Town
+from db import keys as key_folder
+from db import rotating
 from db.backups import LOOKED_AFTER_EVERY, NoBackup, look_after
 from db.engine import Database
 from db.sqlite import PRAGMAS
 from db.tables import letters
 from simulator.clock import VirtualClock
-from simulator.engine import TOKEN
+from simulator.engine import TOKEN, Engine
+from simulator.in_process import InProcess
 from tests.services.acts import joins, rows
 from tests.watching.conftest import CITY
 
@@ -146,3 +152,29 @@ async def test_organizers_hear_of_a_clock_that_jumps(database: Database) -> None
     await _do(job, town, steady, Lookout(town))
 
     assert await told(town) == [Says.TROUBLE_CLOCK]
+
+
+@pytest.mark.asyncio
+async def test_a_new_main_key_is_not_waited_for_when_the_bot_ends_and_comes_after_the_next_start(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    has_begun = asyncio.Event()
+
+    async def nobody_follows() -> None:
+        has_begun.set()
+        await asyncio.Event().wait()
+
+    clock, city = SystemClock(), cities.load(str(CITY))
+    engine, pace = Engine(clock), Pace(None, clock)
+    town = Town(city, city.policy, database, clock)
+    key_folder.prepare(database.keys.folder)
+    with monkeypatch.context() as others:
+        others.setattr(rotating, "nobody_else", nobody_follows)
+        avisa = app.build(town, InProcess(engine), pace, token=engine.token)
+    async with avisa.at_work():
+        await has_begun.wait()
+    was_left = key_folder.is_under_way(database.keys.folder)
+    await rotate(town)
+
+    assert was_left
+    assert not key_folder.is_under_way(database.keys.folder)
