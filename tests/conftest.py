@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
+from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.util import LRUCache
 from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
@@ -39,8 +40,9 @@ def _shares(engine: Engine, *given: Any, **named: Any) -> None:
 
 MADE = Engine.__init__
 setattr(Engine, "__init__", _shares)  # noqa: B010  mypy would not let it be another
-setattr(SQLiteDialect, "__hash__", lambda one: hash(type(one)))  # noqa: B010
-setattr(SQLiteDialect, "__eq__", lambda one, other: type(one) is type(other))  # noqa: B010
+for dialect in (SQLiteDialect, PGDialect):
+    setattr(dialect, "__hash__", lambda one: hash(type(one)))  # noqa: B010
+    setattr(dialect, "__eq__", lambda one, other: type(one) is type(other))  # noqa: B010
 
 TOGETHER = "tests/browser/"
 """One worker has all of them: they share a browser, and a city where the story has been played."""
