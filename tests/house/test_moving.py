@@ -65,7 +65,7 @@ def test_to_a_postgresql_and_back_to_an_empty_folder(
     assert "there is no database at postgresql" in said.err
 
 
-def test_what_was_backed_up_on_a_postgresql_is_restored_to_a_file(
+def test_what_was_backed_up_on_a_postgresql_is_restored_to_a_file_and_to_another_schema(
     city: Path, served: str, monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
     main(["move", served])
@@ -75,11 +75,12 @@ def test_what_was_backed_up_on_a_postgresql_is_restored_to_a_file(
     assert main(["backup", "backups"]) == Exit.ASKED_TO_STOP
     [made] = Path("backups").iterdir()
     assert main(["restore", str(made)]) == Exit.SETTINGS
-    monkeypatch.setenv(f"{PREFIX}DATABASE_URL", sqlite_url(city / "there"))
+    for empty in (sqlite_url(city / "there"), f"{served}&schema=salem"):
+        monkeypatch.setenv(f"{PREFIX}DATABASE_URL", empty)
+        assert main(["restore", str(made)]) == main(["check"]) == Exit.ASKED_TO_STOP
 
-    assert main(["restore", str(made)]) == main(["check"]) == Exit.ASKED_TO_STOP
     said = capsys.readouterr()
-    assert "1 people; the ledger (0) is whole" in said.out
+    assert said.out.count("1 people; the ledger (0) is whole") == 2
     assert explained(said.err)
 
 
