@@ -24,7 +24,8 @@ class Trouble(StrEnum):
     """What Telegram shows of the bot is not what we set: commands, descriptions, the button beside the text."""
     BACKUP = "backup"
     ERASING = "erasing"
-    """What was deleted is still in the log, as somebody keeps it open."""
+    """What was deleted is still in the log, as somebody keeps it open; or, where nothing is overwritten, can be read
+    yet, as the main key could not be replaced in time."""
     CLOCK = "clock"
     """The clock of the machine has jumped."""
     ROOM = "room"
