@@ -49,7 +49,11 @@ LOOK = (
     " FROM members ORDER BY number"
 )
 LEAVE = "DELETE FROM members WHERE number = ANY($1::bigint[])"
-CLOSE = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = ANY($1::text[])"
+CLOSE = (
+    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+    " WHERE application_name = ANY($1::text[]) AND datname = current_database() AND usename = current_user"
+)
+"""Another database of the server may hold a city in a schema of the same name."""
 RAISE = """
     INSERT INTO facts (name, value) VALUES ('fence', convert_to('1', 'UTF8'))
     ON CONFLICT (name) DO UPDATE SET value = convert_to((convert_from(facts.value, 'UTF8')::bigint + 1)::text, 'UTF8')

@@ -20,6 +20,9 @@ from db.failing import Refused, Unavailable
 DEFAULT = "public"
 """The schema where the URL names none."""
 
+NAMES = r"[a-z_][a-z0-9_]{0,39}"
+"""Of schemas. PostgreSQL takes 63 letters, and what else the processes of a city are known by has to find room."""
+
 TLS = ("sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl")
 KNOWN = frozenset({"schema", "host", "port", "target_session_attrs", "passfile", "ssl", *TLS})
 """What may stand behind the `?` of a URL: libpq's words, but for `schema`, which is ours, and SQLAlchemy's `ssl`."""
@@ -75,8 +78,8 @@ class Line(asyncpg.Connection):  # type: ignore[misc]
 def schema_of(url: URL) -> str:
     """The schema that the URL names. Refused when it cannot be one, or when the URL says what nobody understands."""
     named = url.query.get("schema", DEFAULT)
-    if not isinstance(named, str) or not re.fullmatch(r"[a-z_][a-z0-9_]{0,62}", named) or named.startswith("pg_"):
-        raise Refused("a schema has a name of small letters, digits and _, and does not begin with pg_")
+    if not isinstance(named, str) or not re.fullmatch(NAMES, named) or named.startswith("pg_"):
+        raise Refused("a schema has a name of at most 40 small letters, digits and _, and does not begin with pg_")
     if unknown := sorted(set(url.query) - KNOWN):
         raise Refused(f"nothing is known of {', '.join(unknown)} in the address")
     return named

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from db import facts
 from db.engine import Database
+from db.failing import Unavailable
 from db.members import Control
 from db.opening import CannotOpen, check_folder, entered, inspect, open_database
 from db.reaching import secret_of
@@ -93,6 +94,27 @@ async def test_a_member_waits_for_nobody_who_is_at_the_door(server: Server, tmp_
 
 
 @pytest.mark.asyncio
+async def test_who_is_given_up_in_one_database_stays_in_another(server: Server, tmp_path: Path) -> None:
+    server.does("postgres", "CREATE DATABASE twin OWNER avisa")
+    there: list[Control] = []
+    for name in ("avisa", "twin"):
+        async with opened(server.url(name, schema="alike"), tmp_path / name):
+            pass
+        there.append(await Control.open(server.url(name, schema="alike")))
+        await there[-1].join()
+    another = await Control.open(server.url(schema="alike"))
+    await another.join()
+
+    await another.give_up([there[0].number])
+
+    assert [one.number for one in (await there[1].beat(keys=b"", wants=0))[1]] == [there[0].number]
+    with pytest.raises(Unavailable):
+        await there[0].beat(keys=b"", wants=0)
+    for one in (*there, another):
+        await one.close()
+
+
+@pytest.mark.asyncio
 async def test_a_city_whose_keys_are_elsewhere_is_left_alone(server: Server, tmp_path: Path) -> None:
     async with opened(server.url(schema="taken"), tmp_path / "keys"):
         pass
@@ -134,9 +156,9 @@ async def test_a_server_is_known_by_its_certificate(server: Server, tmp_path: Pa
         await inspect(safely, tmp_path / "keys")
 
 
-@pytest.mark.parametrize("name", ["Boston", "pg_boston", "1st", "a-b", "a;b", "b" * 64])
+@pytest.mark.parametrize("name", ["Boston", "pg_boston", "1st", "a-b", "a;b", "b" * 41])
 def test_what_is_no_name_of_a_schema_is_refused(name: str) -> None:
-    with pytest.raises(CannotOpen, match="a schema has a name of small letters"):
+    with pytest.raises(CannotOpen, match="a schema has a name of at most 40 small letters"):
         check_folder(f"postgresql+asyncpg://avisa@db/avisa?schema={name}")
 
 
