@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import socket
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -49,6 +50,9 @@ ALWAYS = {
 }
 """A commit is on the disk, and on the standby where one must have it; what a process that is cut off held is let go."""
 
+WATCHED = {"SO_KEEPALIVE": 1, "TCP_KEEPIDLE": 10, "TCP_KEEPINTVL": 5, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 25_000}
+"""The same on our side, where no answer is asked for in time: a machine that is gone answers no more."""
+
 MENDED = ("28", "3D", "3F", "42501")
 """States and classes of errors that stay until somebody mends them: who asks, which database, which schema, what one
 may (PostgreSQL's documentation, appendix A)."""
@@ -73,6 +77,14 @@ class Line(asyncpg.Connection):  # type: ignore[misc]
             await super().close(timeout=min(timeout or CLOSES, CLOSES))
         except TimeoutError:
             self.terminate()
+
+    def watch(self) -> None:
+        """Have the kernel see whether the other machine is there; what it cannot do on this one is left out."""
+        line: socket.socket = self._transport.get_extra_info("socket")
+        for name, value in WATCHED.items() if line.family != socket.AF_UNIX else ():
+            if (option := getattr(socket, name, None)) is not None:
+                level = socket.SOL_SOCKET if name.startswith("SO_") else socket.IPPROTO_TCP
+                line.setsockopt(level, option, value)
 
 
 def schema_of(url: URL) -> str:
@@ -134,6 +146,7 @@ async def reach(there: Address, name: str, *, hurried: bool = True) -> Line:
         try:
             async with asyncio.timeout(REACHES):
                 made: Line = await asyncpg.connect(host=host, port=port, **told)
+                made.watch()
                 return made
         except (OSError, ValueError, *OF_ASYNCPG) as error:
             failed.append(_meaning(error, f"{host}:{port}" if port else host))

@@ -1,19 +1,21 @@
 """A city in a schema of its own, and how its server is reached."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.engine import make_url
 
 from db import facts
 from db.engine import Database
 from db.failing import Unavailable
 from db.members import Control
 from db.opening import CannotOpen, check_folder, entered, inspect, open_database
-from db.reaching import secret_of
+from db.reaching import WATCHED, address, reach, secret_of
 from tests.db.serving import PASSWORD, Server, serving
 
 pytestmark = pytest.mark.sqlite  # once is enough: it has a server of its own
@@ -138,6 +140,16 @@ async def test_of_several_hosts_the_first_that_answers_is_taken(server: Server, 
 
     async with opened(f"postgresql+asyncpg://avisa:{PASSWORD}@/avisa?schema=hosts&{hosts}", tmp_path / "keys") as one:
         assert await kept(one, "mark") is None
+
+
+@pytest.mark.asyncio
+async def test_the_kernel_sees_when_the_machine_of_a_server_is_gone(server: Server) -> None:
+    line = await reach(address(make_url(server.url())), "avisa/public/0", hurried=False)
+    end = line._transport.get_extra_info("socket")
+
+    assert end.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
+    assert end.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == WATCHED["TCP_USER_TIMEOUT"]
+    await line.close()
 
 
 @pytest.mark.asyncio
