@@ -69,12 +69,24 @@ class House:
             await database.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Rented(House):
+    """A house whose database is a PostgreSQL's."""
+
+    address: str
+
+    @property
+    def url(self) -> str:
+        """The database."""
+        return self.address
+
+
 @asynccontextmanager
-async def built(size: int) -> AsyncIterator[tuple[House, Crowd]]:
-    """A house with so many subscribers; it is gone after the block."""
+async def built(size: int, shared: str | None = None) -> AsyncIterator[tuple[House, Crowd]]:
+    """A house with so many subscribers, in a file or in the PostgreSQL there; it is gone after the block."""
     crowd = seed.crowd(cities.load(CITY), size)
     with TemporaryDirectory(prefix="avisa-bench-") as folder:
-        house = House(Path(folder))
+        house = House(Path(folder)) if shared is None else Rented(Path(folder), shared)
         (house.folder / "data").mkdir()
         async with house.opened() as town:
             await seed.people(town.database, crowd, now=town.clock.now())
