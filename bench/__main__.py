@@ -8,6 +8,7 @@ from typing import Any
 
 from bench import cores
 from bench.benchmark import Benchmark, Failed, Result
+from bench.cluster import CLUSTER
 from bench.crash import CRASH
 from bench.delivery import DELIVERY
 from bench.duplicates import DUPLICATES
@@ -32,6 +33,7 @@ BENCHMARKS = {
         PACING,
         SCALE,
         CRASH,
+        CLUSTER,
         INTAKE,
         HOSTILE,
         DUPLICATES,
@@ -82,6 +84,9 @@ def _all(*, as_json: bool) -> int:
     found: dict[str, Any] = {}
     code = OK
     for one in BENCHMARKS.values():
+        if (missing := one.missing()) is not None:
+            _complain(f"{one.name} is left out: {missing}")
+            continue
         result = _measured(one, _parser().parse_args([one.name, *one.small]))
         if result is None or result.broken is not None:
             code = BROKEN

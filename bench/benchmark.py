@@ -32,6 +32,8 @@ class Benchmark:
     measure: Callable[[Namespace], Coroutine[Any, Any, Result]]
     small: tuple[str, ...]
     """Flags with which it takes a few seconds."""
+    missing: Callable[[], str | None] = lambda: None
+    """What is not here and must be; none where all is."""
 
 
 def count(text: str) -> int:

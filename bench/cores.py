@@ -36,6 +36,21 @@ def cpu_seconds(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
+def cpu_seconds_of_all(parent: int) -> float:
+    """What a process and all those that it has started have used so far, also those that have ended."""
+    used = 0.0
+    for one in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = one.read_text().rpartition(")")[2].split()
+        except OSError:  # it has just ended
+            continue
+        if int(one.parent.name) == parent:
+            used += sum(int(field) for field in fields[11:15]) / TICKS
+        elif int(fields[1]) == parent:
+            used += (int(fields[11]) + int(fields[12])) / TICKS
+    return used
+
+
 def resident_mb(process: int) -> float:
     """Megabytes of memory that a process has at present."""
     pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])

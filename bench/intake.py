@@ -104,11 +104,11 @@ async def measure(given: argparse.Namespace) -> Result:
         await server.let_in(crowd)
         await house.forget_areas(built)
         turns = [(crowd.chats[number % people], number // people) for number in range(given.updates)]
-        await _press(server, [(chat, Listen(areas[press]).pack()) for chat, press in turns])
+        await pressing(server, [(chat, Listen(areas[press]).pack()) for chat, press in turns])
         run = await Killing(built, server, given.kills, given.confirm).done()
-        shown = _shown(await server.log(), [city.neighborhoods[one].name for one in areas])
+        named = answers(await server.log(), [city.neighborhoods[one].name for one in areas])
         chosen = await _chosen(built, areas)
-    tally = judged(Counter(chat for chat, _ in turns), chosen, shown)
+    tally = judged(Counter(chat for chat, _ in turns), chosen, named)
     return Result(_numbers(given, tally, run), broken(tally, given.confirm))
 
 
@@ -122,7 +122,7 @@ async def _chosen(built: House, areas: Sequence[NeighborhoodId]) -> Mapping[int,
     return chosen
 
 
-async def _press(server: Server, presses: Sequence[tuple[int, str]]) -> None:
+async def pressing(server: Server, presses: Sequence[tuple[int, str]]) -> None:
     """Everyone presses, in this order, under a message that is too old to be changed: so each answer is a new one."""
     left = iter(presses)
 
@@ -135,7 +135,7 @@ async def _press(server: Server, presses: Sequence[tuple[int, str]]) -> None:
             feeders.create_task(feed())
 
 
-def _shown(log: Log, names: Sequence[str]) -> Mapping[int, Sequence[frozenset[int]]]:
+def answers(log: Log, names: Sequence[str]) -> Mapping[int, Sequence[frozenset[int]]]:
     """Which neighborhoods each answer names, by chat, in order."""
     texts = {text: frozenset(at for at, name in enumerate(names) if name in text) for text in log.texts}
     shown = defaultdict[int, list[frozenset[int]]](list)

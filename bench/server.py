@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -34,6 +34,8 @@ class Server:
     process: int
     _session: aiohttp.ClientSession
     token: str = TOKEN
+    doors: Sequence[str] = ()
+    """The same for those whom the log is to tell apart: there they are numbered from 1 on."""
 
     async def let_in(self, crowd: Crowd) -> None:
         """Everyone in the crowd has talked to the bot."""
@@ -80,17 +82,23 @@ class Server:
 
 
 @asynccontextmanager
-async def serving(*, limits: bool, keep: int | None = KEPT) -> AsyncIterator[Server]:
-    """A simulator for as long as the block lasts, with Telegram's limits or none. It keeps so many messages, or all."""
+async def serving(
+    *, limits: bool, keep: int | None = KEPT, fronts: Sequence[str] = (), doors: int = 0
+) -> AsyncIterator[Server]:
+    """A simulator for as long as the block lasts, with Telegram's limits or none. It keeps so many messages, or all.
+    `fronts` and `doors` are those of `simulator.http`."""
     arguments = ["--port", "0", "--pays", *([] if limits else ["--no-limits"])]
     arguments += [] if keep is None else ["--keep", str(keep)]
+    arguments += ["--doors", str(doors), *(["--front", *fronts] if fronts else [])]
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "simulator", "serve", *arguments, stdout=asyncio.subprocess.PIPE
     )
     cores.pin(cores.server_core(), process.pid)
     try:
         async with aiohttp.ClientSession() as session:
-            yield Server(await _address(process), process.pid, session)
+            url = await _address(process, 1)
+            told = [await _address(process, 3) for _ in range(doors)]
+            yield Server(url, process.pid, session, doors=told)
     finally:
         if process.returncode is None:
             process.terminate()
@@ -102,14 +110,15 @@ async def serving(*, limits: bool, keep: int | None = KEPT) -> AsyncIterator[Ser
             await process.wait()
 
 
-async def _address(process: asyncio.subprocess.Process) -> str:
-    """What the simulator says first: `simulator: <url> (…)`."""
+async def _address(process: asyncio.subprocess.Process, word: int) -> str:
+    """What the simulator says first, `simulator: <url> (…)`, and then for each door, `simulator: door 1: <url>`: the
+    word with that number, from 0 on."""
     assert process.stdout is not None  # noqa: S101  piped above
     try:
         async with asyncio.timeout(STARTS_WITHIN):
             said = (await process.stdout.readline()).decode().split()
     except TimeoutError:
         raise ServerFailed("the simulator did not start in time") from None
-    if len(said) < 2:
+    if len(said) <= word:
         raise ServerFailed("the simulator did not start")
-    return said[1]
+    return said[word]

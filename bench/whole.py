@@ -1,4 +1,4 @@
-"""The whole bot as a process: `python -m bot run`, whose replies are held back by no rate of ours."""
+"""The whole bot as a process: `python -m bot run`, with no rate of our own unless it is to have one."""
 
 import argparse
 import asyncio
@@ -7,7 +7,7 @@ import signal
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +26,7 @@ from bot.intake.reading import glance
 from bot.intake.receiving import Write, Written
 from bot.wire import Wire
 
-STARTS_WITHIN = 60.0
+STARTS_WITHIN = 180.0
 STOPS_WITHIN = 15.0
 AT_WORK = b"at work as @"
 COMMITTED, EARLY = "committed", "early"
@@ -84,9 +84,17 @@ def passes_on(line: str) -> None:
 
 
 async def begin(
-    house: House, server: Server, *, listen: str = NOWHERE, hears: Hears = passes_on, confirm: str = COMMITTED
+    house: House,
+    server: Server,
+    *,
+    listen: str = NOWHERE,
+    hears: Hears = passes_on,
+    confirm: str = COMMITTED,
+    paced: bool = False,
+    more: Mapping[str, str] = {},
 ) -> Bot:
-    """Start one, and wait until it is at work. It lives on the same core as its parent."""
+    """Start one, and wait until it is at work. It lives on the same core as its parent. With `paced` it keeps to its
+    rate; `more` are settings of its own."""
     settings = {
         "AVISA_TOKEN": server.token,
         "AVISA_TELEGRAM_URL": server.url,
@@ -97,8 +105,8 @@ async def begin(
     }
     ours = {name: value for name, value in os.environ.items() if not name.startswith("AVISA_")}
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bench.whole", "--confirm", confirm),
-        env=ours | settings,
+        *(sys.executable, "-m", "bench.whole", "--confirm", confirm, *(["--paced"] if paced else [])),
+        env={**ours, **settings, **more},
         stderr=asyncio.subprocess.PIPE,
     )
     at_work = asyncio.Event()
@@ -156,7 +164,10 @@ class EarlyPolling(Polling):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m bench.whole")
     parser.add_argument("--confirm", choices=(COMMITTED, EARLY), required=True)
-    if parser.parse_args().confirm == EARLY:
+    parser.add_argument("--paced", action="store_true")
+    given = parser.parse_args()
+    if given.confirm == EARLY:
         setattr(intake, "Polling", EarlyPolling)  # noqa: B010  mypy would not let it be another
-    setattr(app, "Pace", Unhurried)  # noqa: B010
+    if not given.paced:
+        setattr(app, "Pace", Unhurried)  # noqa: B010
     sys.exit(main(["run"]))

@@ -28,6 +28,7 @@ FIELDS = {
     "intake": "updates kills lost doubled unanswered",
     "hostile": "updates unhandled stalls_over_1s good_sent good_handled",
     "crash": "kills broadcasts lost duplicates most_duplicates_per_kill recovery_s_max most_in_any_second",
+    "cluster": "lost duplicates takeover_s_max doubled two_leaders updates_per_second one_process_updates_per_second",
     "places": "descriptions in_top_three first ms_p95",
     "flood": "reports alerts cards_per_volunteer_hour_max genuine_known_p95_s genuine_new_p95_s",
     "residue": "canaries files encodings hits",
@@ -110,6 +111,18 @@ async def test_after_a_kill_every_update_takes_effect_once_and_is_answered() -> 
 
     assert result.broken is None
     assert list(numbers.values())[:5] == [UPDATES, KILLS, 0, 0, 0]
+
+
+@pytest.mark.skipif(not LONG or programs() is None, reason="it takes a while, and a PostgreSQL: make test-long")
+@pytest.mark.asyncio
+async def test_when_the_leader_is_killed_another_goes_on() -> None:
+    few = ("--updates", "50", "--rounds", "1", "--recipients", "200")
+    result = await measured("cluster", "--processes", "2", "--kills", "1", *few)
+    numbers = result.numbers
+
+    assert result.broken is None
+    assert (numbers["of_the_leader"], numbers["lost"], numbers["doubled"], numbers["two_leaders"]) == (1, 0, 0, 0)
+    assert 0 < numbers["takeover_s_max"] <= 5
 
 
 @pytest.mark.asyncio
