@@ -1,4 +1,5 @@
-"""scale: what a message costs, how soon the first goes out and how much memory it takes, at growing audiences."""
+"""scale: what a message costs, how soon the first goes out and how much memory it takes, at growing audiences. With
+`--on postgresql` each size is measured on both, and what PostgreSQL takes is told as ratios to SQLite."""
 
 import argparse
 import asyncio
@@ -10,7 +11,8 @@ from typing import Any
 from bench import cores, house
 from bench.benchmark import Benchmark, Failed, Result, count
 from bench.figures import percentile
-from bench.house import House
+from bench.group import sharing
+from bench.house import House, Rented
 from bench.latency import first_waits
 from bench.server import Server, serving
 
@@ -19,6 +21,8 @@ PRESSES = 40
 MESSAGES = 20_000
 
 PATIENCE = 3600.0
+
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
 
 def sizes(text: str) -> list[int]:
@@ -41,15 +45,24 @@ def ask(parser: argparse.ArgumentParser) -> None:
         default=MESSAGES,
         help=f"to be sent at each size at least, in as many broadcasts as that takes (default {MESSAGES})",
     )
+    parser.add_argument("--on", choices=(SQLITE, POSTGRESQL), default=SQLITE, help=f"the database (default {SQLITE})")
 
 
 async def measure(given: argparse.Namespace) -> Result:
     """Each size in a process of its own, so that the memory of one is not that of the one before."""
-    return Result(_numbers([await _one(size, given) for size in given.sizes]))
+    found = [await _one(size, given) for size in given.sizes]
+    numbers = _numbers(found)
+    if given.on == POSTGRESQL:
+        there = []
+        for size in given.sizes:
+            async with sharing() as shared:
+                there.append(await _one(size, given, shared.url))
+        numbers |= _on_postgresql(found, there)
+    return Result(numbers)
 
 
-async def _one(size: int, given: argparse.Namespace) -> dict[str, Any]:
-    async with house.built(size) as (built, crowd), serving(limits=False) as server:
+async def _one(size: int, given: argparse.Namespace, shared: str | None = None) -> dict[str, Any]:
+    async with house.built(size, shared) as (built, crowd), serving(limits=False) as server:
         await server.let_in(crowd)
         found = await _measured(built, server, size, given)
         log = await server.log()
@@ -68,7 +81,8 @@ async def _one(size: int, given: argparse.Namespace) -> dict[str, Any]:
 
 async def _measured(built: House, server: Server, size: int, given: argparse.Namespace) -> dict[str, Any]:
     """What the process says that was measured. It lives on the same core as its parent, who only waits."""
-    arguments = ("--folder", str(built.folder), "--url", server.url, "--token", server.token)
+    where = ("--database", built.url) if isinstance(built, Rented) else ()
+    arguments = ("--folder", str(built.folder), "--url", server.url, "--token", server.token, *where)
     numbers = ("--subscribers", str(size), "--presses", str(given.presses))
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -104,6 +118,16 @@ def _numbers(found: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "rss_mb_growth": round(max(one["rss_mb"] for one in found) - first["rss_mb"], 1),
         "cores_apart": not cores.alone(),
     }
+
+
+def _on_postgresql(found: Sequence[dict[str, Any]], there: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The same there, each size after its ratios to the same with SQLite."""
+    names = ("cpu_ms_per_message", "first_ms_p50", "rss_mb")
+    ratios = [
+        {"subscribers": one["subscribers"], **{name: round(other[name] / one[name], 2) for name in names}}
+        for one, other in zip(found, there, strict=True)
+    ]
+    return {"postgresql": list(there), "ratios_to_sqlite": ratios}
 
 
 def _ratio(found: Sequence[dict[str, Any]], name: str) -> float:

@@ -13,7 +13,7 @@ from pathlib import Path
 import cities
 from bench import house, seed, ways
 from bench.benchmark import Failed
-from bench.house import House
+from bench.house import House, Rented
 from bench.latency import CountingWire, press
 from bot import app
 from bot.wire import HttpWire
@@ -23,7 +23,8 @@ async def measured(given: argparse.Namespace) -> dict[str, float | list[float]]:
     """What this process used, and when each verdict was committed."""
     crowd = seed.crowd(cities.load(house.CITY), given.subscribers)
     broadcasts = -(-given.messages // given.subscribers)
-    async with House(given.folder).opened() as town:
+    here = House(given.folder) if given.database is None else Rented(given.folder, given.database)
+    async with here.opened() as town:
         wire = CountingWire(HttpWire(given.url, given.token))
         async with ways.unhurried(town, wire).at_work() as carrying:
             now = town.clock.now()
@@ -58,6 +59,7 @@ def main(arguments: list[str]) -> None:
     """Measure as told."""
     parser = argparse.ArgumentParser(prog="python -m bench.sized")
     parser.add_argument("--folder", type=Path, required=True)
+    parser.add_argument("--database", help="the address of a PostgreSQL; a file in the folder without it")
     parser.add_argument("--url", required=True)
     parser.add_argument("--token", required=True)
     parser.add_argument("--subscribers", type=int, required=True)
