@@ -1,12 +1,10 @@
 """What canaries do from the first day until every window has passed, and the steps that can be left out of it."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
 
@@ -100,11 +98,7 @@ class Life:
         for first in range(0, canaries, AT_ONCE):
             self.now += APART
             some = range(first, min(first + AT_ONCE, canaries))
-            await self.together([self._lives(Canary(at)) for at in some])
-
-    async def together(self, lives: Sequence[Coroutine[Any, Any, None]]) -> None:
-        """They happen at the same time."""
-        await asyncio.gather(*lives)
+            await asyncio.gather(*(self._lives(Canary(at)) for at in some))
 
     async def _lives(self, canary: Canary) -> None:
         """Somebody joins, reports with a note and a photo, and stays."""
@@ -152,7 +146,7 @@ class Life:
         """Of three, one asks to be forgotten, and one blocks the bot."""
         leave = [one for one in range(canaries) if leaves(one)]
         for first in range(0, len(leave), AT_ONCE):
-            await self.together([self._leaves(Canary(at)) for at in leave[first : first + AT_ONCE]])
+            await asyncio.gather(*(self._leaves(Canary(at)) for at in leave[first : first + AT_ONCE]))
 
     async def _leaves(self, canary: Canary) -> None:
         database = self.town.database

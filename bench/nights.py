@@ -2,17 +2,16 @@
 these that somebody took. What opens it must be gone."""
 
 import asyncio
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
 
 from bench.benchmark import Failed
-from bench.canaries import Canary
+from bench.canaries import Canary, Net
 from bench.house import House
 from bench.lifetimes import LATER, Life, Step, leaves
 from bench.postgres import HURRIED, PLAIN, does, programs, running, url
@@ -22,15 +21,15 @@ from db import rewriting, rotating
 from db.keys import Keys, KeysError
 from db.people import CHAT
 from db.tables import people
-from simulator.residue import Hit, hits
+from simulator.residue import Hit
 
 LOUD = ("log_statement=mod", "log_min_messages=debug1", "full_page_writes=on")
 """It logs all that is changed, and keeps whole pages in its write-ahead log as well."""
 
 CITY, COPY = "city", "copy"
 
-AT_ONCE = 4
-"""Lives at the same time: each that another has spoilt is begun anew."""
+EVERY = 10_000_000
+"""More hits than there can be."""
 
 NIGHT = timedelta(days=1)
 
@@ -74,13 +73,8 @@ class Nights(Life):
     house: Served = field(kw_only=True)
     gone: list[Sealed] = field(default_factory=list)
 
-    async def together(self, lives: Sequence[Coroutine[Any, Any, None]]) -> None:
-        """Some of them happen at the same time, then the next."""
-        for first in range(0, len(lives), AT_ONCE):
-            await asyncio.gather(*lives[first : first + AT_ONCE])
-
     async def remember(self, canaries: int) -> None:
-        """Note it, and by whom what is sealed was."""
+        """The same; and by what each of those was known who will leave."""
         await Life.remember(self, canaries)
         keys = self.town.database.keys
         leave = {keys.handle(Canary(at).chat): at for at in range(canaries) if leaves(at)}
@@ -123,8 +117,9 @@ class Nights(Life):
 
     def there(self) -> int:
         """How many of those who left are in the server's files yet, sealed."""
-        needles = {str(one.at): one.chat for one in self.gone}
-        return len({one.needle for one in hits(self.house.server, needles)})
+        net = Net()
+        net.add({str(one.at): one.chat for one in self.gone})
+        return len({one.needle for one in net.hits(self.house.server, most=EVERY)})
 
     def readable(self) -> int:
         """How many notes could be read with the keys that there are, and who could still be told to have been here."""
