@@ -36,6 +36,7 @@ from bot.wire import HttpWire, TokenRefused, Wire
 from db import departures, rotating
 from db.engine import Database, is_shared
 from db.failing import Unavailable
+from db.keys import KeysError
 from db.lock import locked, locked_in_time
 from db.opening import Away, CannotOpen, Told, check_folder, open_database, silent
 from db.reaching import secret_of
@@ -204,7 +205,7 @@ async def _run_among_others(settings: Settings, city: cities.City, stop: asyncio
             async with entered as (us, town):
                 was_one_of_them, told = True, ""
                 await _serve(settings, town, stop, us)
-        except (CannotOpen, Unavailable) as error:
+        except (CannotOpen, KeysError, Unavailable) as error:
             if not was_one_of_them and not isinstance(error, (Away, Unavailable)):
                 raise
             if str(error) != told:

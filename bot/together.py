@@ -23,6 +23,7 @@ from bot.town import Town
 from db.engine import Database, Fence, Wake
 from db.failing import Unavailable
 from db.inbox import Chat
+from db.keys import KeysError
 from db.members import BEAT, CHANGED, LEASE, Control, Seen
 from db.opening import open_database, plainly
 
@@ -116,7 +117,11 @@ class Together:
             await self._clock.wait(self._stir, BEAT)
 
     async def _beat(self) -> None:
-        began, keys = self._clock.monotonic(), self._database.keys.follow()
+        began = self._clock.monotonic()
+        try:
+            keys = self._database.keys.follow()
+        except (KeysError, OSError) as error:
+            raise Unavailable(f"the keys folder cannot be read: {error}") from None
         wants = 0 if self.pace is None else self.pace.wants
         share, seen = await self.control.beat(keys=keys, wants=wants)
         self._until = began + LEASE

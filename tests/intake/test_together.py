@@ -158,3 +158,20 @@ async def test_whoever_leads_shares_out_how_many_messages_go_out(joins: Joins) -
     for one in waiting:
         one.cancel()
     await asyncio.gather(*waiting, return_exceptions=True)
+
+
+async def test_a_keys_folder_that_is_away_for_a_moment_is_waited_for_and_then_counts_as_a_cut(
+    joins: Joins, database: Database
+) -> None:
+    clock = VirtualClock()
+    us = await joins(clock, beats=False)
+    folder = database.keys.folder
+    folder.rename(folder.with_name("away"))
+    beats = asyncio.create_task(us.run())
+
+    await clock.advance(LEASE - 0.1)
+    assert not beats.done()
+    await clock.advance(0.2)
+
+    with pytest.raises(Unavailable, match="keys folder"):
+        await asyncio.wait_for(beats, 30)
