@@ -117,22 +117,23 @@ FULL, READ_ONLY = "max_page_count = 1", "query_only = 1"
 
 @asynccontextmanager
 async def written_by_nobody(database: Database, pragma: str = READ_ONLY) -> AsyncIterator[None]:
-    """While the block lasts nothing can be written to it, as where the disk may only be read. On SQLite that is done by
-    a pragma, and goes for whole transactions alone (`Database.change`)."""
+    """While the block lasts nothing can be written to it, as where the disk is full. On SQLite a pragma does that, for
+    whole transactions alone (`Database.change`); a PostgreSQL says so when a change begins."""
     engine = database.engine.sync_engine
     if SERVED:
-        event.listen(engine, "begin", _only_reads)
+        event.listen(engine, "begin", _is_full)
     else:
         await database.change(partial(_refuse, pragma=pragma))
     yield
     if SERVED:
-        event.remove(engine, "begin", _only_reads)
+        event.remove(engine, "begin", _is_full)
     else:
         await writer(database).close()
 
 
-def _only_reads(connection: Connection) -> None:
-    connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+def _is_full(connection: Connection) -> None:
+    if not connection.get_execution_options().get("postgresql_readonly"):
+        connection.exec_driver_sql(f"DO $$ BEGIN RAISE 'no space left' USING ERRCODE = '{postgres.FULL}'; END $$")
 
 
 async def _refuse(tx: Transaction, pragma: str) -> None:
