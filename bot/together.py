@@ -57,7 +57,7 @@ class Together:
         self._stir = asyncio.Event()
         self._keys = b""
         self._followed = asyncio.Event()
-        self._is_cut = False
+        self._is_cut = self._ends = False
 
     def may_send(self) -> bool:
         """Nobody else can do by now what this process does."""
@@ -102,8 +102,8 @@ class Together:
             self._database.heard(Wake(what))
 
     async def run(self) -> None:
-        """Beat for as long as it is a member. Raises Unavailable once it is none any more."""
-        while True:
+        """Beat for as long as it is a member, or until it is to end. Raises Unavailable once it is none any more."""
+        while not self._ends:
             self._stir.clear()
             try:
                 await self._beat()
@@ -114,7 +114,14 @@ class Together:
                     log.warning("no sign of life could be given: %s", error)
             if self._is_cut:
                 raise Unavailable("the connection to the database is lost")
-            await self._clock.wait(self._stir, BEAT)
+            if not self._ends:
+                await self._clock.wait(self._stir, BEAT)
+
+    async def end(self) -> None:
+        """Beat no more, once what is said at this moment is answered."""
+        self._ends = True
+        self._stir.set()
+        await asyncio.wait([self.beats])
 
     async def _beat(self) -> None:
         began = self._clock.monotonic()
@@ -229,5 +236,6 @@ async def _beating(us: Together) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        us.beats.cancel()
-        await asyncio.gather(us.beats, return_exceptions=True)
+        await us.end()
+        if not us.beats.cancelled():
+            us.beats.exception()  # whoever waits for it has it

@@ -106,9 +106,12 @@ class Control:
         connection = await reach(there, postgres.name_of(schema), hurried=False)
         control = cls(connection, schema)
         connection.add_termination_listener(lambda _connection: cut())
-        if not await control._ask(ALONE if alone else SHARED, lock_of(schema, b"alone")):
+        try:
+            if not await control._ask(ALONE if alone else SHARED, lock_of(schema, b"alone")):
+                raise Locked(f"another Avisa works with the schema {schema} of {shown(make_url(url))}")
+        except BaseException:
             await control.close()
-            raise Locked(f"another Avisa works with the schema {schema} of {shown(make_url(url))}")
+            raise
         return control
 
     async def join(self) -> None:

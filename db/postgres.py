@@ -83,9 +83,12 @@ def connect(url: URL, *, member: int | None = None, hurried: bool = True) -> Asy
 
     async def begin() -> asyncpg.Connection:
         connection = await reach(there, name_of(there.schema, member), hurried=hurried)
-        if member is not None and not await connection.fetchval(IS_A_MEMBER, member):
-            await connection.close()
-            raise Deposed("the other processes have given this one up")
+        try:
+            if member is not None and not await connection.fetchval(IS_A_MEMBER, member):
+                raise Deposed("the other processes have given this one up")
+        except BaseException:
+            connection.terminate()
+            raise
         return connection
 
     engine = create_async_engine(url, async_creator=begin, pool_size=8, max_overflow=8, isolation_level="SERIALIZABLE")

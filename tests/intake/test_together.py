@@ -85,7 +85,7 @@ async def test_when_one_ends_the_other_leads_and_has_all_chats(joins: Joins) -> 
     changes = list[int]()
     second.changed = lambda: changes.append(len(of(second)))
 
-    first.beats.cancel()
+    await first.end()
     await first.control.leave()
     await first.control.close()
 
