@@ -71,8 +71,10 @@ async def built(given: argparse.Namespace, pressing: int, shared: Shared) -> Asy
     async with house.built(recipients + pressing, shared.url) as (built, _):
         async with built.opened() as town, town.database.transaction() as tx:
             await tx.connection.exec_driver_sql(f"DELETE FROM areas WHERE person > {recipients}")  # noqa: S608
-        told = crowd(cities.load(CITY), recipients)
-        areas = [one for one in intake.wanted(cities.load(CITY)) if one not in told.home]
+        city = cities.load(CITY)
+        told = crowd(city, recipients)
+        alerted = {told.place.neighborhood, *city.nearby(told.place.neighborhood)}
+        areas = [one for one in intake.wanted(city) if one not in alerted]
         yield Place(built, shared, told, areas, ports)
 
 
