@@ -19,6 +19,7 @@ from bot.domain.ids import EVERYWHERE, BroadcastId, IncidentId
 from bot.domain.incident import Status
 from bot.town import Town
 from db import broadcasts, incidents
+from db.engine import Transaction
 from db.opening import open_database
 
 CITY = "boston"
@@ -112,7 +113,8 @@ class Press:
 async def confirm(town: Town, incident: IncidentId) -> Press:
     """The incident is confirmed, and in the same transaction its alert is opened: to the crowd, in three rings."""
     now = datetime.now(UTC)
-    async with town.database.transaction() as tx:
+
+    async def verdict(tx: Transaction) -> tuple[BroadcastId, AlertFacts]:
         moved = await incidents.move(tx, await incidents.get(tx, incident), Status.ACTIVE, now=now)
         facts = AlertFacts(
             incident=moved.id,
@@ -126,4 +128,7 @@ async def confirm(town: Town, incident: IncidentId) -> Press:
         )
         audience = Audience(((moved.neighborhood,), town.city.nearby(moved.neighborhood), (EVERYWHERE,)))
         opened = await broadcasts.open_alert(tx, incident=moved.id, facts=facts, audience=audience, now=now)
+        return opened, facts
+
+    opened, facts = await town.database.change(verdict)
     return Press(opened, facts, time.monotonic())

@@ -18,7 +18,7 @@ from bot.domain.ids import IncidentId
 from bot.town import Town
 from bot.wire import JSON, TIMEOUT, Answer, Wire
 from db import broadcasts
-from db.engine import Wake
+from db.engine import Transaction, Wake
 from simulator.log import Log
 
 PRESSES = 200
@@ -88,9 +88,12 @@ async def press(town: Town, incident: IncidentId, carrying: ways.Carrying, wire:
     idle = asyncio.ensure_future(carrying.idle())
     await asyncio.wait((waits, idle), return_when=asyncio.FIRST_COMPLETED)
     waits.cancel()
-    async with town.database.transaction() as tx:
+
+    async def end(tx: Transaction) -> None:
         await broadcasts.finish(tx, press.broadcast, State.ENDED)
         tx.wake(Wake.COURIER)
+
+    await town.database.change(end)
     await idle
     await carrying.idle()
     return press
