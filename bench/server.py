@@ -83,12 +83,18 @@ class Server:
 
 @asynccontextmanager
 async def serving(
-    *, limits: bool, keep: int | None = KEPT, fronts: Sequence[str] = (), doors: int = 0
+    *,
+    limits: bool,
+    keep: int | None = KEPT,
+    fronts: Sequence[str] = (),
+    doors: int = 0,
+    first_update: int | None = None,
 ) -> AsyncIterator[Server]:
     """A simulator for as long as the block lasts, with Telegram's limits or none. It keeps so many messages, or all.
-    `fronts` and `doors` are those of `simulator.http`."""
+    `fronts` and `doors` are those of `simulator.http`; its updates are numbered from `first_update` on."""
     arguments = ["--port", "0", "--pays", *([] if limits else ["--no-limits"])]
     arguments += [] if keep is None else ["--keep", str(keep)]
+    arguments += [] if first_update is None else ["--first-update", str(first_update)]
     arguments += ["--doors", str(doors), *(["--front", *fronts] if fronts else [])]
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "simulator", "serve", *arguments, stdout=asyncio.subprocess.PIPE

@@ -22,6 +22,9 @@ from bot.domain.ids import NeighborhoodId
 PRESSES = 5
 """By each person while it is measured how many updates a second are taken in."""
 
+APART = 100
+"""So many numbers of updates are there for each person."""
+
 ANSWERED_WITHIN = 300.0
 LAST_WORDS = 40
 
@@ -80,9 +83,10 @@ async def built(given: argparse.Namespace, pressing: int, shared: Shared) -> Asy
 
 @asynccontextmanager
 async def served(place: Place, processes: int, chats: range) -> AsyncIterator[Server]:
-    """A simulator with a door for each of so many processes, and with these chats besides those who are told."""
+    """A simulator with a door for each of so many processes, and with these chats besides those who are told. Its
+    updates have numbers that none before it has given: what the database knows it passes over."""
     fronts = [f"http://127.0.0.1:{port}" for port in place.ports[:processes]]
-    async with serving(limits=False, fronts=fronts, doors=processes) as server:
+    async with serving(limits=False, fronts=fronts, doors=processes, first_update=APART * chats.start) as server:
         os.sched_setaffinity(server.process, cores.CORES)
         await server.let_in(place.told)
         await server.let_in_from(chats.start, len(chats))

@@ -39,6 +39,7 @@ def serve(arguments: list[str]) -> int:
     parser.add_argument(
         "--doors", type=int, default=0, help="so many ports more: the log tells who came in by which of them"
     )
+    parser.add_argument("--first-update", type=int, help="the number of its first update; by the time without it")
     given = parser.parse_args(arguments)
     engine = Engine(
         SystemClock(),
@@ -48,7 +49,10 @@ def serve(arguments: list[str]) -> int:
         pays=given.pays,
         keep=given.keep,
     )
-    number_by_the_time(engine)
+    if given.first_update is None:
+        number_by_the_time(engine)
+    else:
+        engine.updates.renumber(given.first_update)
     try:
         asyncio.run(_serve(engine, given.host, given.port, given.front, given.doors))
     except OSError as error:
