@@ -57,7 +57,7 @@ class Together:
         self._stir = asyncio.Event()
         self._keys = b""
         self._followed = asyncio.Event()
-        self._is_cut = self._ends = False
+        self._is_cut = self._ends = self._is_ready = False
 
     def may_send(self) -> bool:
         """Nobody else can do by now what this process does."""
@@ -117,6 +117,11 @@ class Together:
             if not self._ends:
                 await self._clock.wait(self._stir, BEAT)
 
+    def ready(self) -> None:
+        """From now on it can do what there is to do: before Telegram has answered it could not, and nothing is its."""
+        self._is_ready = True
+        self._stir.set()
+
     async def end(self) -> None:
         """Beat no more, once what is said at this moment is answered."""
         self._ends = True
@@ -130,7 +135,7 @@ class Together:
         except (KeysError, OSError) as error:
             raise Unavailable(f"the keys folder cannot be read: {error}") from None
         wants = 0 if self.pace is None else self.pace.wants
-        share, seen = await self.control.beat(keys=keys, wants=wants)
+        share, seen = await self.control.beat(keys=keys if self._is_ready else None, wants=wants)
         self._until = began + LEASE
         if silent := [one.number for one in seen if one.silent]:
             await self.control.give_up(silent)
@@ -139,7 +144,7 @@ class Together:
         if members != self._members:
             self._members = members
             self.changed()
-        if all(one.keys == keys for one in seen):
+        if all(one.keys in (keys, None) for one in seen):
             self._keys = keys
             self._followed.set()
         if self.fence.number is None:
@@ -150,6 +155,8 @@ class Together:
     async def _follow(self, share: int | None, seen: Sequence[Seen]) -> None:
         if self.pace is not None:
             self.pace.allow(share or 0)
+        if not self._is_ready:
+            return
         self.fence.number = await self.control.lead(seen)
         if self.fence.number is not None:
             log.warning("this process leads from now on, as number %s", self.fence.number)

@@ -73,7 +73,7 @@ class Seen:
 
     number: int
     keys: bytes | None
-    """None before its first beat: it is about to begin, and nothing is its to do."""
+    """None while it begins: nothing is its to do, and it seals nothing."""
     fence: int | None
     wants: int
     share: int | None
@@ -138,7 +138,7 @@ class Control:
         if not await self._ask(STAY, self.number):
             raise Deposed("the other processes have given this one up")
 
-    async def beat(self, *, keys: bytes, wants: int) -> tuple[int | None, Sequence[Seen]]:
+    async def beat(self, *, keys: bytes | None, wants: int) -> tuple[int | None, Sequence[Seen]]:
         """Say that it is there, which main keys it has and how many messages a second it could send; its share of
         them, and all members. Raises Deposed when the others have given it up."""
         rows = await self._rows(SAY, self.number, keys, wants)

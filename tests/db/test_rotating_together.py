@@ -64,6 +64,8 @@ async def test_whoever_joins_with_one_process_is_known_to_the_other_at_every_mom
     for chat in range(FIRST, FIRST + BEFORE):
         everyone[chat] = await database.change(partial(joins, chat=chat))
     async with joined(url, keys, open_it, clock) as (first, town), joined(url, keys, open_it, clock) as (second, other):
+        first.ready()
+        second.ready()
         await asyncio.wait(
             [asyncio.create_task(one.leads.wait()) for one in (first, second)], return_when="FIRST_COMPLETED"
         )

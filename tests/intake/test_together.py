@@ -32,12 +32,14 @@ async def joins(database: Database) -> AsyncIterator[Joins]:
     there: list[Together] = []
     controls: list[Control] = []
 
-    async def join(clock: Clock | None = None, *, beats: bool = True) -> Together:
+    async def join(clock: Clock | None = None, *, beats: bool = True, ready: bool = True) -> Together:
         control = await Control.open(url, lambda: us.cut())  # noqa: PLW0108  it is not there yet
         controls.append(control)
         await control.join()
         us = Together(control, database, clock or SystemClock())
         await control.listen(us.heard)
+        if ready:
+            us.ready()
         if beats:
             us.beats = asyncio.create_task(us.run())
             there.append(us)
@@ -77,6 +79,17 @@ async def test_of_two_one_leads_and_each_chat_is_one_of_theirs(joins: Joins) -> 
 
     assert of(first) and of(second) and not of(first) & of(second)
     assert [first.leads.is_set(), second.leads.is_set()].count(True) == 1
+
+
+async def test_before_telegram_has_answered_a_process_neither_leads_nor_has_a_chat(joins: Joins) -> None:
+    first = await joins(ready=False)
+    second = await joins()
+    await until(lambda: second.leads.is_set() and of(second) == set(CHATS))
+    assert not first.leads.is_set() and not of(first)
+
+    first.ready()
+
+    await until(lambda: bool(of(first)) and not of(first) & of(second))
 
 
 async def test_when_one_ends_the_other_leads_and_has_all_chats(joins: Joins) -> None:

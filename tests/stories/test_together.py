@@ -43,6 +43,7 @@ class Processes:
         process = AsyncExitStack()
         entered = together.joined(self._url, self._folder / "keys", self._opened, SystemClock())
         us, town = await process.enter_async_context(entered)
+        us.ready()
         avisa = app.build(town, InProcess(self.engine), Pace(None, town.clock), token=self.engine.token, us=us)
         await process.enter_async_context(avisa.at_work())
         self._ends[id(avisa)] = process
