@@ -4,12 +4,13 @@ import asyncio
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, QueuePool, event
 
 from db import postgres, sqlite
 from db.engine import Database, Transaction, connect
@@ -145,3 +146,32 @@ def writer(database: Database) -> Visits:
     store = database._store
     assert isinstance(store, Sqlite)
     return store._changes
+
+
+TURNS, ANSWERS, HELD = 4, 0.001, 1.0
+"""Turns of the loop for whoever has an answer to ask something else; seconds in which a server answers mostly; and
+those after which what is under way is held by the test."""
+
+
+class AtRest:
+    """Waits until a server has answered all that it was asked, before time passes. On SQLite whoever lets it pass waits
+    for its thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._pool = database.engine.sync_engine.pool
+        self._held = 0
+
+    async def __call__(self) -> None:
+        """Wait for that."""
+        if not SERVED:
+            return
+        assert isinstance(self._pool, QueuePool)
+        until = time.monotonic() + HELD
+        while True:
+            for _ in range(TURNS):
+                await asyncio.sleep(0)
+            under_way = self._pool.checkedout()
+            if under_way <= self._held or time.monotonic() > until:
+                self._held = under_way
+                return
+            await asyncio.sleep(ANSWERS)  # to look all the time would keep the server from it

@@ -24,6 +24,7 @@ from simulator.chats import Chat, message_facts
 from simulator.clock import VirtualClock
 from simulator.engine import Engine
 from simulator.in_process import InProcess
+from tests.fresh import AtRest
 from tests.services import acts
 
 HARBOR = "harbor"
@@ -143,7 +144,7 @@ def city() -> City:
 @pytest_asyncio.fixture
 async def night(database: Database, city: City) -> AsyncIterator[Night]:
     """Nobody is there yet, and the courier has not begun."""
-    clock = VirtualClock()
+    clock = VirtualClock(settle=AtRest(database))
     town, engine = Town(city, city.policy, database, clock), Engine(clock)
     made = Night(town, engine, clock, Courier(town, InProcess(engine), Pace(None, clock)))
     yield made

@@ -21,7 +21,7 @@ from simulator.clock import VirtualClock
 from simulator.engine import Engine
 from simulator.in_process import InProcess
 from tests.courier.conftest import HARBOR, Night
-from tests.fresh import copy_of
+from tests.fresh import AtRest, copy_of
 
 ALERT, WRONG = "alert.confirmed", "alert.retracted"
 
@@ -76,7 +76,7 @@ class Crowd:
 
 def a_night(database: Database, city: City) -> Night:
     """A slow one."""
-    clock = VirtualClock()
+    clock = VirtualClock(settle=AtRest(database))
     town, engine = Town(city, city.policy, database, clock), Engine(clock)
     engine.faults.delay = TRIP
     return Night(town, engine, clock, Courier(town, InProcess(engine), Pace(None, clock), seats=SEATS))
