@@ -177,7 +177,7 @@ class Together:
         settled = allotment.settle(now, wished, has)
         if settled != has:
             await self.control.allot(list(settled.items()))
-        pace.allow(allotment.own(now))
+        pace.allow(allotment.own)
 
 
 def _bytes(chat: Chat) -> bytes:

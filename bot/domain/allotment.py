@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+OWN = 1.5
+"""Seconds for which what whoever leads may have sent itself counts: a second, and some more."""
+
 REMEMBERED = 4.0
 """Seconds for which a member may still use a larger share than it has: until it hears of it or stops sending (2.5 s,
 `db.members`), until what it sent before counts no more (1 s), and some more."""
@@ -17,6 +20,8 @@ class Allotment:
     """When this process began to lead: what another gave before that is unknown."""
     _given: dict[int, list[tuple[float, int]]] = field(default_factory=dict)
     """By member, what it had until when."""
+    _own: list[tuple[float, int]] = field(default_factory=list)
+    """What whoever leads had itself until when, and last of all what it has."""
 
     def settle(self, now: float, wished: Mapping[int, int], has: Mapping[int, int]) -> dict[int, int]:
         """What each has from now on, of what is `wished` for it, when it `has` so much."""
@@ -24,7 +29,10 @@ class Allotment:
             self._given.setdefault(one, []).append((now, share))
         spoken_for = {one: self._most(one, now) for one in set(self._given)}
         self._given = {one: self._given[one] for one, most in spoken_for.items() if most or one in has}
-        free = max(0, self.rate - 1 - sum(spoken_for.values()))
+        taken = sum(spoken_for.values())
+        own = max(1, self.rate - max(taken, sum(wished.values())))
+        self._own = [(at, most) for at, most in [*self._own, (now, self.own)] if at > now - OWN] + [(now, own)]
+        free = max(0, self.rate - taken - max(most for _, most in self._own))
         if now - self.since < REMEMBERED:
             free = 0
         settled = {}
@@ -36,9 +44,11 @@ class Allotment:
             self._given.setdefault(one, []).append((now, settled[one]))
         return settled
 
-    def own(self, now: float) -> int:
-        """What whoever leads may send itself."""
-        return max(1, self.rate - sum(self._most(one, now) for one in self._given))
+    @property
+    def own(self) -> int:
+        """What whoever leads may send itself from then on: what is wished for others is not used any more before they
+        have it."""
+        return self._own[-1][1] if self._own else 1
 
     def _most(self, one: int, now: float) -> int:
         """The largest share that this member may be using."""
