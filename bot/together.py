@@ -135,8 +135,9 @@ class Together:
         except (KeysError, OSError) as error:
             raise Unavailable(f"the keys folder cannot be read: {error}") from None
         wants = 0 if self.pace is None else self.pace.wants
-        share, seen = await self.control.beat(keys=keys if self._is_ready else None, wants=wants)
+        share = await self.control.say(keys=keys if self._is_ready else None, wants=wants)
         self._until = began + LEASE
+        seen = await self.control.look()
         if silent := [one.number for one in seen if one.silent]:
             await self.control.give_up(silent)
             seen = [one for one in seen if not one.silent]

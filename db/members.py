@@ -1,8 +1,9 @@
 """The processes of one city that are at work together on one PostgreSQL: who is there, who leads, and who is gone.
 
 Each has a row, and a connection of its own to say every half second that it is there. Whoever has not said so for three
-seconds is given up by another, however it ended: its row goes, and with that its right to connect; what it has open is
-closed by the server. It stops by itself before that: who has heard no answer for two and a half seconds sends nothing.
+and a half seconds is given up by another, however it ended: its row goes, and with that its right to connect; what it
+has open is closed by the server. It stops by itself before that: who has heard no answer for three seconds sends
+nothing.
 
 One leads: it holds a lock that ends with its connection, and has a number, the fence, that is higher than that of every
 leader before it. Each of its commits looks whether that is still so (`db.postgres`).
@@ -28,7 +29,7 @@ log = logging.getLogger(__name__)
 BEAT = 0.5
 """Seconds from one sign of life to the next."""
 
-LEASE, SILENT = 2.5, 3.0
+LEASE, SILENT = 3.0, 3.5
 """Seconds after the last sign of life: for so long a process may send, and after so long others give it up. The first
 is counted from before it was given, by the clock of whoever gave it; the other from when it came, by the server's."""
 
@@ -138,13 +139,18 @@ class Control:
         if not await self._ask(STAY, self.number):
             raise Deposed("the other processes have given this one up")
 
-    async def beat(self, *, keys: bytes | None, wants: int) -> tuple[int | None, Sequence[Seen]]:
+    async def say(self, *, keys: bytes | None, wants: int) -> int | None:
         """Say that it is there, which main keys it has and how many messages a second it could send; its share of
-        them, and all members. Raises Deposed when the others have given it up."""
+        them. Raises Deposed when the others have given it up."""
         rows = await self._rows(SAY, self.number, keys, wants)
         if not rows:
             raise Deposed("the other processes have given this one up")
-        return rows[0]["share"], [Seen(**row) for row in await self._rows(LOOK)]
+        share: int | None = rows[0]["share"]
+        return share
+
+    async def look(self) -> Sequence[Seen]:
+        """All members."""
+        return [Seen(**row) for row in await self._rows(LOOK)]
 
     async def lead(self, seen: Sequence[Seen]) -> int | None:
         """Lead, if nobody else does or can; the number under which it leads from then on."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 OWN = 1.5
 """Seconds for which what whoever leads may have sent itself counts: a second, and some more."""
 
-REMEMBERED = 4.0
-"""Seconds for which a member may still use a larger share than it has: until it hears of it or stops sending (2.5 s,
+REMEMBERED = 4.5
+"""Seconds for which a member may still use a larger share than it has: until it hears of it or stops sending (3 s,
 `db.members`), until what it sent before counts no more (1 s), and some more."""
 
 

@@ -214,11 +214,11 @@ async def test_a_connection_of_which_the_driver_has_lost_track_is_given_up(
         with pytest.raises(Unavailable, match="cannot switch to state"):
             await city.look(asks)
         with pytest.raises(Unavailable, match="cannot switch to state"):
-            await control.beat(keys=b"", wants=0)
+            await control.say(keys=b"", wants=0)
 
     assert await raised(city) == before + 1
     with pytest.raises(Unavailable, match="connection is closed"):
-        await control.beat(keys=b"", wants=0)
+        await control.say(keys=b"", wants=0)
     await control.close()
 
 

@@ -42,7 +42,8 @@ async def joins(url: str) -> AsyncIterator[Joins]:
 
 async def seen_by(one: Control) -> list[Seen]:
     """Whom it sees."""
-    return list((await one.beat(keys=b"keys", wants=0))[1])
+    await one.say(keys=b"keys", wants=0)
+    return list(await one.look())
 
 
 async def leads(one: Control) -> int | None:
@@ -57,7 +58,7 @@ async def stand_still(database: Database, one: Control) -> None:
     """Nothing was heard of this process for some time."""
 
     async def say(tx: Transaction) -> None:
-        await tx.run(text("UPDATE members SET beat = beat - 3100000 WHERE number = :one"), {"one": one.number})
+        await tx.run(text("UPDATE members SET beat = beat - 3600000 WHERE number = :one"), {"one": one.number})
 
     await database.change(say)
 
@@ -92,7 +93,7 @@ async def test_whoever_leads_and_falls_silent_is_given_up_with_its_lock(joins: J
 
     assert await leads(second) == (before or 0) + 1
     with pytest.raises(Unavailable):
-        await first.beat(keys=b"keys", wants=0)
+        await first.say(keys=b"keys", wants=0)
 
 
 async def test_while_it_may_still_send_nobody_leads_in_the_place_of_one_whose_connection_is_lost(
@@ -228,7 +229,7 @@ async def test_a_share_is_heard_with_the_next_beat(joins: Joins) -> None:
 
     await first.allot([(second.number, 7)])
 
-    assert (await second.beat(keys=b"keys", wants=3))[0] == 7
+    assert await second.say(keys=b"keys", wants=3) == 7
     assert [(one.wants, one.share) for one in await seen_by(first)] == [(0, None), (3, 7)]
 
 

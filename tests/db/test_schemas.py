@@ -109,9 +109,9 @@ async def test_who_is_given_up_in_one_database_stays_in_another(server: Server, 
 
     await another.give_up([there[0].number])
 
-    assert [one.number for one in (await there[1].beat(keys=b"", wants=0))[1]] == [there[0].number]
+    assert [one.number for one in await there[1].look()] == [there[0].number]
     with pytest.raises(Unavailable):
-        await there[0].beat(keys=b"", wants=0)
+        await there[0].say(keys=b"", wants=0)
     for one in (*there, another):
         await one.close()
 

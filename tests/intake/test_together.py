@@ -143,7 +143,7 @@ async def test_who_has_heard_nothing_for_as_long_as_that_lasts_may_send_nothing(
 
 async def test_the_same_keys_are_waited_for_until_all_have_them(joins: Joins) -> None:
     first, second = await joins(), await joins(beats=False)
-    await second.control.beat(keys=b"another", wants=0)
+    await second.control.say(keys=b"another", wants=0)
     waiting = asyncio.create_task(first.followed())
     await until(first.leads.is_set)
     assert not waiting.done()
