@@ -7,7 +7,6 @@ simulator's log, in which each comes in by a door of its own, and what is in the
 
 import argparse
 import os
-import sys
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,14 +14,14 @@ from statistics import median
 from typing import Any
 
 from bench import cores, intake, judging
-from bench.benchmark import Benchmark, Failed, Result, count
+from bench.benchmark import Benchmark, Result, count
 from bench.drill import AT_ONCE, HELD, Drill
 from bench.figures import most_in_any_second
 from bench.group import Group, cables, missing, sharing
 from bench.intake import Tally, judged
 from bench.judging import Seen, Told
 from bench.seed import FIRST_CHAT
-from bench.taking_in import LAST_WORDS, PRESSES, Counts, Place, built, served, timed
+from bench.taking_in import PRESSES, Counts, Place, built, served, timed
 from bot.courier.courier import FREE_SEATS
 from simulator.fields import COUNTED
 
@@ -91,17 +90,10 @@ async def _struck(place: Place, chats: range, given: argparse.Namespace, counts:
         group = Group(place.house, place.shared, server, place.ports, cut, more, folders=folders)
         seen = Seen(place.told, group.led)
         drill = Drill(group, town, chats, place.areas, seen)
-        try:
+        async with group.ending():
             for number in range(1, given.processes + 1):
                 await group.start(number, paced=True)
             await drill.run(given.kills, given.held)
-            for number in sorted(group.running):
-                await group.stop(number)
-        except Failed:
-            sys.stderr.writelines(group.said[-LAST_WORDS:])
-            raise
-        finally:
-            await group.end()
         log = await server.log()
     counts.presses.update(drill.presses)
     shown = intake.answers(log, place.names)

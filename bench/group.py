@@ -4,6 +4,7 @@ import asyncio
 import re
 import signal
 import socket
+import sys
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -21,6 +22,9 @@ from bench.house import House
 from bench.judging import Lead
 from bench.server import Server
 from bench.whole import Bot
+
+LAST_WORDS = 40
+"""Lines told of a group that fails."""
 
 LEADS = re.compile(r"this process leads from now on, as number (\d+)")
 WHOLE_WITHIN = 30.0
@@ -123,6 +127,19 @@ class Group:
     folders: Sequence[Path] = ()
     said: list[str] = field(default_factory=list)
     """Every line, with who said it."""
+
+    @asynccontextmanager
+    async def ending(self) -> AsyncIterator[None]:
+        """All that run are asked to stop at the end of the block. When it fails, what they said last is told."""
+        try:
+            yield
+            for number in sorted(self.running):
+                await self.stop(number)
+        except Failed:
+            sys.stderr.writelines(self.said[-LAST_WORDS:])
+            raise
+        finally:
+            await self.end()
 
     async def start(self, number: int, *, paced: bool) -> None:
         """Start this one, and wait until it is at work."""

@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import os
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -26,7 +25,6 @@ APART = 100
 """So many numbers of updates are there for each person."""
 
 ANSWERED_WITHIN = 300.0
-LAST_WORDS = 40
 
 
 @dataclass(slots=True)
@@ -99,7 +97,7 @@ async def timed(place: Place, processes: int, chats: range, counts: Counts) -> f
         group = Group(place.house, place.shared, server, place.ports)
         turns = [(chat, Listen(area).pack()) for area in place.areas[:PRESSES] for chat in chats]
         await intake.pressing(server, turns)
-        try:
+        async with group.ending():
             starting = (group.start(number, paced=False) for number in range(1, processes + 1))
             for failed in filter(None, await asyncio.gather(*starting, return_exceptions=True)):
                 raise failed
@@ -108,13 +106,6 @@ async def timed(place: Place, processes: int, chats: range, counts: Counts) -> f
             if not await group.quiet(ANSWERED_WITHIN):
                 raise Failed("not every update is answered")
             used = await group.used() - before
-            for number in sorted(group.running):
-                await group.stop(number)
-        except Failed:
-            sys.stderr.writelines(group.said[-LAST_WORDS:])
-            raise
-        finally:
-            await group.end()
         log = await server.log()
     counts.used.append(used)
     counts.presses.update(chat for chat, _ in turns)

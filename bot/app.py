@@ -253,7 +253,8 @@ async def _looked_after(avisa: Avisa, settings: Settings) -> AsyncIterator[None]
         yield
     finally:
         task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 def whole_city(settings: Settings) -> cities.City:

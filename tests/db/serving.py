@@ -16,13 +16,13 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import asyncpg  # type: ignore[import-untyped]
-import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from bench.postgres import HURRIED, WHOM, programs
+from bench.postgres import HURRIED, WHOM
+from tests.postgres import required
 
 PASSWORD = "never-a-real-password"
 RULES = """
@@ -142,11 +142,7 @@ def _give(what: Path) -> None:
 def place() -> Iterator[Server]:
     """A folder for one that is not made yet, gone at the end of the block, and whatever runs in it. Skips the test
     where there is no PostgreSQL."""
-    found = programs()
-    if found is None:
-        if os.environ.get("AVISA_NO_SKIPS"):
-            pytest.fail("there is no PostgreSQL here")
-        pytest.skip("there is no PostgreSQL here: install Debian's package `postgresql`")
+    found = required()
     with tempfile.TemporaryDirectory(prefix="avisa-pg-") as name:
         _give(Path(name))
         server = Server(found, Path(name))
