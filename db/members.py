@@ -1,6 +1,7 @@
 """The processes of one city that are at work together on one PostgreSQL: who is there, who leads, and who is gone.
 
-Each has a row, and a connection of its own to say every half second that it is there. Whoever has not said so for three
+Each has a row, and a connection of its own to say every half second that it is there; by another it hears what the
+others commit (`db.exchange`). Whoever has not said so for three
 and a half seconds is given up by another, however it ended: its row goes, and with that its right to connect; what it
 has open is closed by the server. It stops by itself before that: who has heard no answer for three seconds sends
 nothing.
@@ -64,8 +65,6 @@ LEADS = "UPDATE members SET fence = $2 WHERE number = $1"
 ALLOT = "UPDATE members SET share = given.share FROM unnest($1::bigint[], $2::bigint[]) AS given (number, share)"
 ALLOT += " WHERE members.number = given.number"
 SHARED, ALONE = "SELECT pg_try_advisory_lock_shared($1)", "SELECT pg_try_advisory_lock($1)"
-HOLD = "SELECT pg_try_advisory_lock(one) FROM unnest($1::bigint[]) WITH ORDINALITY AS given (one, at) ORDER BY at"
-LET_GO = "SELECT pg_advisory_unlock(one) FROM unnest($1::bigint[]) AS given (one)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +85,29 @@ def lock_of(schema: str, what: bytes) -> int:
     return int.from_bytes(blake2b(what, key=schema.encode()[:64], digest_size=8).digest(), "big", signed=True)
 
 
+@contextmanager
+def answering(connection: Any) -> Iterator[None]:
+    """Raise Unavailable for whatever goes wrong with what is asked on this connection of the driver's."""
+    try:
+        yield
+    except TimeoutError:
+        raise Unavailable("the database does not answer") from None
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+        raise Unavailable(str(error)) from error
+    except asyncpg.InternalClientError as error:  # the driver has lost track of what was asked on it
+        connection.terminate()
+        raise Unavailable(str(error)) from error
+
+
+async def hang_up(connection: Any) -> None:
+    """Close it, however that goes: it may be lost already."""
+    with suppress(Exception):
+        await connection.close()
+    connection.terminate()
+
+
 class Control:
-    """The connection by which a process says that it is there. It holds this process's locks, which end with it."""
+    """The connection by which a process says that it is there, and leads: the lock ends with it."""
 
     def __init__(self, connection: Any, schema: str) -> None:
         self.number = 0
@@ -95,8 +115,6 @@ class Control:
         self._connection, self._schema = connection, schema
         self._one_at_a_time = asyncio.Lock()
         self._leads = False
-        self._wanted: list[tuple[int, asyncio.Future[bool]]] = []
-        self._released: list[int] = []
 
     @classmethod
     async def open(cls, url: str, cut: Callable[[], None] = lambda: None, *, alone: bool = False) -> Self:
@@ -120,19 +138,6 @@ class Control:
         self.number = await self._ask(JOIN)
         mine = postgres.name_of(self._schema, self.number)
         await self._ask("SELECT set_config('application_name', $1, false)", mine)
-
-    async def listen(self, heard: Callable[[str], None]) -> None:
-        """From now on `heard` is called with what another's commit wakes."""
-        mine = postgres.name_of(self._schema, self.number)
-
-        def came(_connection: Any, _pid: int, _channel: str, said: str) -> None:
-            whose, _, what = said.rpartition(" ")
-            if whose != mine:
-                heard(what)
-
-        async with self._one_at_a_time:
-            with self._answering():
-                await self._connection.add_listener(f"{postgres.CHANNEL}{self._schema}", came)
 
     async def stay(self) -> None:
         """Say that it is there, and not at work yet. Raises Deposed when the others have given it up."""
@@ -183,35 +188,6 @@ class Control:
         said = f"{postgres.name_of(self._schema, self.number)} {what}"
         await self._ask("SELECT pg_notify($1, $2)", f"{postgres.CHANNEL}{self._schema}", said)
 
-    async def hold(self, what: bytes) -> bool:
-        """Hold this lock; False when another process has it, or the database does not say. All that is asked for
-        meanwhile is one question more."""
-        mine = asyncio.get_running_loop().create_future()
-        self._wanted.append((lock_of(self._schema, what), mine))
-        await self._settle()
-        return bool(await mine)
-
-    async def let_go(self, what: bytes) -> None:
-        """Hold it no more."""
-        self._released.append(lock_of(self._schema, what))
-        await self._settle()
-
-    async def _settle(self) -> None:
-        async with self._one_at_a_time:
-            wanted, self._wanted = self._wanted, []
-            released, self._released = self._released, []
-            try:
-                if released:
-                    await self._query(LET_GO, released)
-                    released = []
-                held = [row[0] for row in await self._query(HOLD, [key for key, _ in wanted])] if wanted else []
-            except Unavailable:
-                self._released[:0] = released  # the next question brings them along
-                held = [False] * len(wanted)
-            for (_, whose), is_held in zip(wanted, held, strict=True):
-                if not whose.done():
-                    whose.set_result(is_held)
-
     async def leave(self) -> None:
         """Tell the others that it ends."""
         with suppress(Unavailable):
@@ -220,9 +196,7 @@ class Control:
 
     async def close(self) -> None:
         """Close the connection, and with it all locks."""
-        with suppress(Exception):  # it may be lost already, and is to be closed however that goes
-            await self._connection.close(timeout=PATIENCE)
-        self._connection.terminate()
+        await hang_up(self._connection)
 
     async def _ask(self, statement: str, *given: Any) -> Any:
         rows = await self._rows(statement, *given)
@@ -230,20 +204,5 @@ class Control:
 
     async def _rows(self, statement: str, *given: Any) -> Any:
         async with self._one_at_a_time:
-            return await self._query(statement, *given)
-
-    async def _query(self, statement: str, *given: Any) -> Any:
-        with self._answering():
-            return await self._connection.fetch(statement, *given, timeout=PATIENCE)
-
-    @contextmanager
-    def _answering(self) -> Iterator[None]:
-        try:
-            yield
-        except TimeoutError:
-            raise Unavailable("the database does not answer") from None
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-            raise Unavailable(str(error)) from error
-        except asyncpg.InternalClientError as error:  # the driver has lost track of what was asked on it
-            self._connection.terminate()
-            raise Unavailable(str(error)) from error
+            with answering(self._connection):
+                return await self._connection.fetch(statement, *given, timeout=PATIENCE)

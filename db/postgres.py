@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from db import copying
 from db.failing import Damaged, Deposed, Refused, Unavailable, Unwritable
-from db.reaching import MENDED, address, reach
+from db.reaching import MENDED, Address, Line, address, reach
 from db.tables import metadata
 
 T = TypeVar("T")
@@ -75,21 +75,27 @@ def name_of(schema: str, member: int | None = None) -> str:
     return f"avisa/{schema}/{member or 0}"
 
 
+async def admitted(there: Address, member: int | None, *, hurried: bool = True) -> Line:
+    """A connection of this member's, if it is to be one. Raises Deposed when the others have given it up, and what
+    `reach` does."""
+    connection = await reach(there, name_of(there.schema, member), hurried=hurried)
+    try:
+        if member is not None and not await connection.fetchval(IS_A_MEMBER, member):
+            raise Deposed("the other processes have given this one up")
+    except BaseException:
+        connection.terminate()
+        raise
+    return connection
+
+
 def connect(url: URL, *, member: int | None = None, hurried: bool = True) -> AsyncEngine:
     """An engine whose transactions see nothing of each other. A statement may take as long as it does unless it is
     `hurried`. A member that the others have given up gets no new connection (Deposed). Raises Refused for an address
     that can be none."""
     there = address(url)
 
-    async def begin() -> asyncpg.Connection:
-        connection = await reach(there, name_of(there.schema, member), hurried=hurried)
-        try:
-            if member is not None and not await connection.fetchval(IS_A_MEMBER, member):
-                raise Deposed("the other processes have given this one up")
-        except BaseException:
-            connection.terminate()
-            raise
-        return connection
+    async def begin() -> Line:
+        return await admitted(there, member, hurried=hurried)
 
     engine = create_async_engine(url, async_creator=begin, pool_size=8, max_overflow=8, isolation_level="SERIALIZABLE")
     event.listen(engine.sync_engine, "handle_error", _note)

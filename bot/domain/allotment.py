@@ -22,6 +22,8 @@ class Allotment:
     """By member, what it had until when."""
     _own: list[tuple[float, int]] = field(default_factory=list)
     """What whoever leads had itself until when, and last of all what it has."""
+    _before: int = 0
+    """What it had before that: it may have kept to that for most of the time since."""
 
     def settle(self, now: float, wished: Mapping[int, int], has: Mapping[int, int]) -> dict[int, int]:
         """What each has from now on, of what is `wished` for it, when it `has` so much."""
@@ -31,7 +33,9 @@ class Allotment:
         self._given = {one: self._given[one] for one, most in spoken_for.items() if most or one in has}
         taken = sum(spoken_for.values())
         own = max(1, self.rate - max(taken, sum(wished.values())))
-        self._own = [(at, most) for at, most in [*self._own, (now, self.own)] if at > now - OWN] + [(now, own)]
+        had = max(self._before, self.own)
+        self._before = self.own
+        self._own = [(at, most) for at, most in [*self._own, (now, had)] if at > now - OWN] + [(now, own)]
         free = max(0, self.rate - taken - max(most for _, most in self._own))
         if now - self.since < REMEMBERED:
             free = 0

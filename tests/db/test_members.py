@@ -9,7 +9,7 @@ import pytest_asyncio
 from sqlalchemy import text
 
 from db import facts
-from db.engine import Database, Fence, Transaction, Wake, connect
+from db.engine import Database, Fence, Transaction, connect
 from db.failing import Deposed, Locked, Unavailable
 from db.lock import alone
 from db.members import Control, Seen
@@ -178,50 +178,6 @@ async def test_after_another_took_over_nothing_is_committed_under_the_old_number
 async def test_before_it_leads_nothing_of_a_leader_is_committed(database: Database) -> None:
     with pytest.raises(Deposed):
         await database.led(Fence()).change(write)
-
-
-async def test_one_at_a_time_holds_a_lock_and_it_ends_with_its_process(joins: Joins) -> None:
-    first, second = await joins(), await joins()
-
-    assert await first.hold(b"a chat") and not await second.hold(b"a chat")
-    assert await second.hold(b"another")
-    await first.let_go(b"a chat")
-    assert await second.hold(b"a chat")
-    await second.close()
-    assert await first.hold(b"another")
-
-
-async def test_many_locks_asked_for_at_once_are_each_answered(joins: Joins) -> None:
-    first, second = await joins(), await joins()
-    await first.hold(b"7")
-
-    held = await asyncio.gather(*(second.hold(b"%d" % one) for one in range(20)))
-
-    assert [one for one, is_held in enumerate(held) if not is_held] == [7]
-
-
-async def test_a_commit_wakes_the_others_and_not_its_own_process_twice(
-    url: str, joins: Joins, database: Database
-) -> None:
-    first, second = await joins(), await joins()
-    heard, theirs = asyncio.Queue[tuple[str, str]](), Database(connect(url, member=first.number), database.keys)
-    await first.listen(lambda what: heard.put_nowait(("first", what)))
-    await second.listen(lambda what: heard.put_nowait(("second", what)))
-    theirs.listen(Wake.COURIER, lambda: heard.put_nowait(("itself", "courier")))
-
-    async def wake(tx: Transaction) -> None:
-        tx.wake(Wake.COURIER)
-
-    await theirs.change(wake)
-    await second.tell("over")
-
-    async with asyncio.timeout(30):
-        assert sorted([await heard.get() for _ in range(3)]) == [
-            ("first", "over"),
-            ("itself", "courier"),
-            ("second", "courier"),
-        ]
-    await theirs.close()
 
 
 async def test_a_share_is_heard_with_the_next_beat(joins: Joins) -> None:

@@ -1,6 +1,7 @@
 """This process among others: who leads, whose turn a chat is, and when it may send nothing any more."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
 from datetime import datetime
 
@@ -11,8 +12,10 @@ from sqlalchemy import select
 from bot.clock import SystemClock
 from bot.courier.pacing import Pace
 from bot.domain.clock import Clock
+from bot.loops import another, on
 from bot.together import Together, staying
 from db.engine import Database
+from db.exchange import Exchange
 from db.failing import Unavailable
 from db.members import LEASE, Control
 from db.tables import members
@@ -31,13 +34,16 @@ async def joins(database: Database) -> AsyncIterator[Joins]:
     url = database.engine.url.render_as_string(hide_password=False)
     there: list[Together] = []
     controls: list[Control] = []
+    exchanges: list[Exchange] = []
 
     async def join(clock: Clock | None = None, *, beats: bool = True, ready: bool = True) -> Together:
         control = await Control.open(url, lambda: us.cut())  # noqa: PLW0108  it is not there yet
         controls.append(control)
         await control.join()
-        us = Together(control, database, clock or SystemClock())
-        await control.listen(us.heard)
+        exchange = await Exchange.open(url, control.number, lambda: us.cut())  # noqa: PLW0108
+        exchanges.append(exchange)
+        us = Together(control, exchange, database, clock or SystemClock())
+        await exchange.listen(us.heard)
         if ready:
             us.ready()
         if beats:
@@ -49,8 +55,9 @@ async def joins(database: Database) -> AsyncIterator[Joins]:
     for us in there:
         us.beats.cancel()
         await asyncio.gather(us.beats, return_exceptions=True)
-    for control in controls:
-        await control.close()
+    ends: list[Control | Exchange] = [*exchanges, *controls]
+    for one in ends:
+        await one.close()
 
 
 async def until(holds: Callable[[], bool]) -> None:
@@ -113,7 +120,7 @@ async def test_whoever_opens_the_city_yet_says_that_it_is_there_and_has_no_chat(
     await until(first.leads.is_set)
     before = await last_heard(database, second)
 
-    async with staying(second.control, SystemClock()), asyncio.timeout(30):
+    async with staying(second.control, SystemClock(), asyncio.get_running_loop()), asyncio.timeout(30):
         while await last_heard(database, second) == before:  # noqa: ASYNC110  nothing tells when
             await asyncio.sleep(0.01)
 
@@ -139,6 +146,34 @@ async def test_who_has_heard_nothing_for_as_long_as_that_lasts_may_send_nothing(
     await clock.advance(LEASE)
 
     assert not us.may_send()
+
+
+async def test_while_all_else_stands_still_it_does_not_say_that_it_is_there(database: Database) -> None:
+    url, clock, go_on = database.engine.url.render_as_string(hide_password=False), VirtualClock(), threading.Event()
+    control = await Control.open(url)
+    await control.join()
+
+    async def make() -> tuple[Together, Exchange]:
+        exchange = await Exchange.open(url, control.number)
+        return Together(control, exchange, database, clock), exchange
+
+    async with another("all else") as all_else:
+        us, exchange = await on(all_else, make())
+        us.beats = asyncio.create_task(us.run())
+        us.ready()
+        await until(lambda: us.members == 1)
+        before = await last_heard(database, us)
+        all_else.call_soon_threadsafe(go_on.wait)
+
+        await clock.advance(LEASE)
+        assert await last_heard(database, us) == before
+        assert not us.may_send()
+
+        go_on.set()
+        await until(us.may_send)
+        await us.end()
+        await on(all_else, exchange.close())
+    await control.close()
 
 
 async def test_the_same_keys_are_waited_for_until_all_have_them(joins: Joins) -> None:
