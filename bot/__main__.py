@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot import app
+from bot import running
 from bot.commands import checking, moving, tending
 from bot.domain.hold import NoHold
 from bot.settings import Settings, complaint
@@ -39,7 +39,7 @@ Does = Callable[[Settings, argparse.Namespace], Awaitable[None]]
 
 
 def _run(settings: Settings, _given: argparse.Namespace) -> Awaitable[None]:
-    return app.run(settings)
+    return running.run(settings)
 
 
 COMMANDS: dict[str, tuple[Does | None, str]] = {

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import SecretStr, ValidationError
 
-from bot.app import whole_city
+from bot.opening import whole_city
 from bot.settings import Settings, complaint
 from cities import CityError
 from db.disk import LEAST, free

@@ -4,8 +4,8 @@ import asyncio
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from bot.app import opened, whole_city
 from bot.domain.hold import HELD, NoHold
+from bot.opening import opened, whole_city
 from bot.services import holding
 from bot.settings import Settings
 from db import backups, moving, restoring, rotating

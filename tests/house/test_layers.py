@@ -23,6 +23,7 @@ OURS = {module.strip() for layer in LAYERS for module in layer.split("|")} | {
 def test_the_order_is_the_one_that_is_drawn() -> None:
     assert LAYERS == [
         "bot.__main__",
+        "bot.running",
         "bot.app",
         "handlers | bot.intake | bot.courier | bot.jobs",
         "bot.services | bot.render",
