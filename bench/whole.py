@@ -15,7 +15,7 @@ from typing import Any
 from bench.benchmark import Failed
 from bench.house import House
 from bench.server import Server
-from bot import app
+from bot import running
 from bot.__main__ import main
 from bot.clock import SystemClock
 from bot.courier.pacing import Pace
@@ -169,5 +169,5 @@ if __name__ == "__main__":
     if given.confirm == EARLY:
         setattr(intake, "Polling", EarlyPolling)  # noqa: B010  mypy would not let it be another
     if not given.paced:
-        setattr(app, "Pace", Unhurried)  # noqa: B010
+        setattr(running, "Pace", Unhurried)  # noqa: B010
     sys.exit(main(["run"]))
