@@ -21,7 +21,7 @@ from pathlib import Path
 from bot.courier.pacing import Pace
 from bot.domain.allotment import Allotment
 from bot.domain.clock import Clock
-from bot.domain.sharing import owner, shares
+from bot.domain.sharing import PARTS, owner, part, shares
 from bot.loops import another, on
 from bot.town import Town
 from db.engine import Database, Fence, Wake
@@ -73,6 +73,9 @@ class Together:
         self._exchange, self._database, self._clock = exchange, database, clock
         self._until = clock.monotonic() + LEASE
         self._members: tuple[int, ...] = ()
+        self._ours = frozenset[int]()
+        """The parts of all chats that are."""
+        database.concerns = lambda parts: not self._ours.isdisjoint(parts)
         self._allotment: Allotment | None = None
         self._home = self._beats_on = asyncio.get_running_loop()
         self._stir = asyncio.Event()
@@ -92,7 +95,7 @@ class Together:
 
     def is_ours(self, chat: Chat) -> bool:
         """Whether its updates are ours to handle."""
-        return bool(self._members) and owner(_bytes(chat), self._members) == self.control.number
+        return part(chat) in self._ours
 
     async def hold(self, chat: Chat) -> bool:
         """Begin this chat's turn; False while another process is at it, or nobody can tell."""
@@ -120,8 +123,9 @@ class Together:
         """Another process has said something."""
         if what == CHANGED:
             self._beat_now()
+        whom, _, parts = what.partition(" ")
         with suppress(ValueError):  # a process of another version may say more
-            self._database.heard(Wake(what))
+            self._database.heard(Wake(whom), bytes.fromhex(parts))
 
     def ready(self) -> None:
         """From now on it can do what there is to do: before Telegram has answered it could not, and nothing is its."""
@@ -205,6 +209,7 @@ class Together:
         members = tuple(one.number for one in seen if one.keys is not None)
         if members != self._members:
             self._members = members
+            self._ours = frozenset(one for one in range(PARTS) if owner(one, members) == self.control.number)
             self.changed()
         if all(one.keys in (keys, None) for one in seen):
             self._keys = keys

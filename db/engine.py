@@ -1,7 +1,7 @@
 """The database: transactions for those who change it, reads for those who look."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from copy import copy
 from dataclasses import dataclass, field
@@ -44,6 +44,8 @@ class Transaction:
     update: UpdateId | None = None
     """The update on whose behalf it is done, if any: see `bot.services.acting`."""
     woken: set[Wake] = field(default_factory=set)
+    parts: set[int] = field(default_factory=set)
+    """Whose updates it has brought: of which parts of all chats (`bot.domain.sharing`)."""
     left: list[bytes] = field(default_factory=list)
     """Who leaves with it, under `Keys.farewells`."""
 
@@ -103,6 +105,12 @@ class Queue:
     """Something has its turn that takes long."""
 
 
+def _told(tx: Transaction) -> Sequence[str]:
+    """What the other processes are told of it: who is woken, and for which parts of the chats."""
+    parts = f" {bytes(sorted(tx.parts)).hex()}" if tx.parts else ""
+    return [f"{who.value}{parts}" if who is Wake.INBOX else who.value for who in tx.woken]
+
+
 class Database:
     """One city's database, open."""
 
@@ -115,6 +123,8 @@ class Database:
         """Called after each commit with which somebody left."""
         self.disk = Disk()
         """What it is written to."""
+        self.concerns: Callable[[Collection[int]], bool] = lambda _parts: True
+        """Whether updates of any of these parts of all chats are this process's to handle."""
         self.fence: Fence | None = None
         """With it, nothing is committed but by the process that leads."""
         self._writing, self._queue = asyncio.Lock(), Queue()
@@ -144,10 +154,12 @@ class Database:
         """Call `wake` after each commit that woke `who`, here or in another process."""
         self._listeners[who].append(wake)
 
-    def heard(self, who: Wake) -> None:
-        """Another process has committed something for them."""
-        for wake in self._listeners[who]:
-            wake()
+    def heard(self, who: Wake, parts: Collection[int] = ()) -> None:
+        """Something was committed for them, here or in another process; for these parts of the chats, where it says so.
+        Whoever hears it later than it changes hands looks again by themselves."""
+        if not parts or self.concerns(parts):
+            for wake in self._listeners[who]:
+                wake()
 
     async def change(self, does: Does[T], *, apart: bool = False) -> T:
         """What `does` answers, once it is committed, perhaps together with others; whatever it raises rolls it back.
@@ -160,7 +172,7 @@ class Database:
             if self.fence is not None:
                 await self._store.check(tx.connection, self.fence.number)
             answer = await does(tx)
-            await self._store.tell(tx.connection, [who.value for who in tx.woken])
+            await self._store.tell(tx.connection, _told(tx))
             return answer
 
         with self._writes():
@@ -194,7 +206,7 @@ class Database:
         if tx.left and self.farewells is not None:
             self.farewells(tx.left)
         for who in tx.woken:
-            self.heard(who)
+            self.heard(who, tx.parts if who is Wake.INBOX else ())
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -205,7 +217,7 @@ class Database:
                 if self.fence is not None:
                     await self._store.check(connection, self.fence.number)
                 yield tx
-                await self._store.tell(connection, [who.value for who in tx.woken])
+                await self._store.tell(connection, _told(tx))
         self._committed(tx)
 
     @asynccontextmanager

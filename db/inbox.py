@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.ids import UpdateId
+from bot.domain.sharing import part
 from db import postgres
 from db.engine import Transaction, Wake
 from db.keys import KeyGone
@@ -39,7 +40,7 @@ _A, _B = bindparam("a", type_=Integer), bindparam("b", type_=Integer)
 IN_TURN = text("SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '/inbox', 0))")
 """With several writers the order of arrivals is to be the order of commits: whoever looks for what came after one would
 else miss what was numbered before it and committed later."""
-WRITE = insert(inbox).on_conflict_do_nothing().returning(inbox.c.arrival)
+WRITE = insert(inbox).on_conflict_do_nothing().returning(inbox.c.arrival, inbox.c.chat)
 TURNS = (
     select(inbox.c.arrival, inbox.c.chat, inbox.c.urgency)
     .where(UNANSWERED, inbox.c.arrival > _A)
@@ -120,10 +121,11 @@ async def write(tx: Transaction, batch: Sequence[Raw], *, now: datetime) -> int:
         return 0
     if tx.kind == postgres.NAME:
         await tx.run(IN_TURN)
-    new = len((await tx.run(WRITE, rows)).all())
+    new = (await tx.run(WRITE, rows)).all()
     if new:
         tx.wake(Wake.INBOX)
-    return new
+        tx.parts |= {part(one.chat or one.arrival) for one in new}
+    return len(new)
 
 
 async def turns(tx: Transaction, *, after: Arrival, limit: int) -> Sequence[Turn]:

@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
+PARTS = 256
+"""Into so many parts all chats are divided. A part tells of a chat what one byte of its handle does."""
+
 OF_REPLIES = 4
 """Whoever leads keeps every so many-th message a second for what it answers itself, whatever the others want."""
 
@@ -13,9 +16,15 @@ BESIDE_URGENT = 6
 """While an alert or a retraction goes out, they have one of so many: `bot.courier.pacing` leaves as many to replies."""
 
 
-def owner(chat: bytes, members: Sequence[int]) -> int:
-    """Whose turn this chat is. When a member comes or goes, as few chats as can be change hands."""
-    return max(members, key=lambda one: blake2b(chat, key=one.to_bytes(8, "big"), digest_size=8).digest())
+def part(chat: bytes | int) -> int:
+    """Of which part this chat is, by its handle; an update of no chat by its number in the inbox."""
+    return chat[0] if isinstance(chat, bytes) else chat % PARTS
+
+
+def owner(part: int, members: Sequence[int]) -> int:
+    """Whose turn the chats of this part are. When a member comes or goes, as few as can be change hands."""
+    one = part.to_bytes(1)
+    return max(members, key=lambda member: blake2b(one, key=member.to_bytes(8, "big"), digest_size=8).digest())
 
 
 def shares(rate: int, wants: Mapping[int, int], *, bulk: bool, urgent: bool) -> dict[int, int]:

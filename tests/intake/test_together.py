@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
 from datetime import datetime
+from functools import partial
 
 import pytest
 import pytest_asyncio
@@ -12,11 +13,14 @@ from sqlalchemy import select
 from bot.clock import SystemClock
 from bot.courier.pacing import Pace
 from bot.domain.clock import Clock
+from bot.domain.ids import UpdateId
 from bot.loops import another, on
 from bot.together import Together, staying
-from db.engine import Database
+from db import inbox
+from db.engine import Database, Wake
 from db.exchange import Exchange
 from db.failing import Unavailable
+from db.inbox import Raw
 from db.members import LEASE, Control
 from db.tables import members
 from simulator.clock import VirtualClock
@@ -86,6 +90,23 @@ async def test_of_two_one_leads_and_each_chat_is_one_of_theirs(joins: Joins) -> 
 
     assert of(first) and of(second) and not of(first) & of(second)
     assert [first.leads.is_set(), second.leads.is_set()].count(True) == 1
+
+
+async def test_it_is_woken_for_chats_of_its_own_and_not_for_those_of_others(joins: Joins, database: Database) -> None:
+    first, second = await joins(), await joins()
+    await until(lambda: bool(of(second)) and len(of(first)) + len(of(second)) == len(CHATS))
+    theirs, ours = (
+        next(chat for chat in range(1, 1000) if one.is_ours(database.keys.handle(chat))) for one in (first, second)
+    )
+    woken = list[int]()
+    database.listen(Wake.INBOX, lambda: woken.append(now))
+
+    for now, chat in enumerate((theirs, ours)):
+        raw = Raw(UpdateId(now), chat, b"{}")
+        await database.change(partial(inbox.write, batch=[raw], now=SystemClock().now()))
+
+    await until(lambda: len(woken) == 3)  # itself, and by what it hears as either process
+    assert woken == [1] * 3
 
 
 async def test_before_telegram_has_answered_a_process_neither_leads_nor_has_a_chat(joins: Joins) -> None:
