@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from db import copying
 from db.failing import Damaged, Deposed, Refused, Unavailable, Unwritable
+from db.looks import Looks
 from db.reaching import MENDED, Address, Line, address, reach
 from db.tables import metadata
 
@@ -152,7 +153,8 @@ class Postgres:
         self._engine = engine
         self._apart = engine.execution_options(isolation_level="READ COMMITTED")
         self._one_at_a_time = asyncio.Lock()
-        self._looks = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self._reads = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self._looks = Looks(self._reads)
 
     async def change(self, does: Does[T], *, apart: bool = False) -> T:
         """What it answers, once it is committed; whatever it raises rolls it back.
@@ -176,8 +178,7 @@ class Postgres:
 
     async def look(self, does: Does[T]) -> T:
         """What it answers, which changes nothing."""
-        async with self.looking() as connection:
-            return await does(connection)
+        return await self._looks.look(does)
 
     async def check(self, hand: Any, fence: int | None) -> None:
         """Raise Deposed unless this is the number of the process that leads. None after it does before this ends."""
@@ -199,7 +200,7 @@ class Postgres:
     @asynccontextmanager
     async def looking(self) -> AsyncIterator[AsyncConnection]:
         """A connection that sees one moment, and comes into nobody's way."""
-        async with self._looks.connect() as connection, connection.begin():
+        async with self._reads.connect() as connection, connection.begin():
             yield connection
 
     async def truncate_log(self) -> bool:
@@ -226,10 +227,10 @@ class Postgres:
 
     async def outlast(self) -> None:
         """Wait until no transaction is under way that was begun before this, by whomever with our name."""
-        async with self._looks.connect() as connection:
+        async with self._reads.connect() as connection:
             since = (await connection.execute(MOMENT)).scalar_one()
         for _ in range(round(LASTS / SETTLES)):
-            async with self._looks.connect() as connection:  # anew: in one transaction it would see the same
+            async with self._reads.connect() as connection:  # anew: in one transaction it would see the same
                 if not (await connection.execute(OLDER, {"since": since})).scalar_one():
                     return
             await asyncio.sleep(SETTLES)
@@ -243,4 +244,5 @@ class Postgres:
 
     async def close(self) -> None:
         """Close every connection."""
+        await self._looks.close()
         await self._engine.dispose()

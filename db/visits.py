@@ -74,9 +74,9 @@ class Raised:
 
 @dataclass(slots=True)
 class Asked:
-    """One transaction that waits for its visit."""
+    """One transaction that waits for its turn."""
 
-    does: Does[Any]
+    does: Callable[[Any], Coroutine[Any, Any, Any]]
     answer: "asyncio.Future[Any]"
 
     def hears(self, answer: Any) -> None:
