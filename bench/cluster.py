@@ -41,7 +41,7 @@ def ask(parser: argparse.ArgumentParser) -> None:
         "--recipients", type=count, default=RECIPIENTS, help=f"the audience of each alert (default {RECIPIENTS})"
     )
     parser.add_argument(
-        "--updates", type=count, default=1000, help="presses in each round that is timed (default 1000)"
+        "--updates", type=count, default=3000, help="presses in each round that is timed (default 3000)"
     )
     parser.add_argument("--rounds", type=count, default=3, help="rounds of both, in turn (default 3)")
     parser.add_argument("--rate", type=count, default=RATE, help=f"messages a second (default {RATE})")

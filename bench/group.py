@@ -35,7 +35,8 @@ LOOKS = 0.05
 
 SECRET = "bench"  # noqa: S105  of a webhook that nobody else can reach
 MEMBERS = "SELECT count(*), count(fence) FROM members"
-UNANSWERED = "SELECT count(*) FROM inbox WHERE answered IS NULL"
+UNANSWERED = "SELECT count(*) FROM (SELECT FROM inbox WHERE answered IS NULL LIMIT 1) AS one"
+"""Whether there is one: to count them all twenty times a second would be a part of what is measured."""
 ANSWERED = "SELECT count(*) FROM inbox WHERE answered IS NOT NULL"
 TRANSACTIONS = "SELECT xact_commit, xact_rollback FROM pg_stat_database WHERE datname = current_database()"
 UNDONE = "SELECT count(*) FROM broadcasts WHERE state IN ('open', 'ended')"

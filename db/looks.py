@@ -15,52 +15,48 @@ from db.visits import Asked, Raised
 
 T = TypeVar("T")
 
-AT_ONCE = 2
-"""So many transactions: a look that takes long does not keep all others waiting."""
-
 TOGETHER = 64
 """At most so many in one: what PostgreSQL could clear away meanwhile waits for its end."""
 
 
 class Looks:
-    """Whoever looks."""
+    """Whoever looks, by one connection. What takes long has one of its own (`Database.reading`)."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         """`engine` makes connections on which nothing can be changed, and each transaction sees one moment."""
         self._engine = engine
         self._asked = deque[Asked]()
-        self._going = set[asyncio.Task[None]]()
+        self._going: asyncio.Task[None] | None = None
 
     async def look(self, does: Callable[[AsyncConnection], Coroutine[Any, Any, T]]) -> T:
         """What it answers or raises."""
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._asked.append(Asked(does, answer))
-        if len(self._going) < AT_ONCE:
-            task = asyncio.create_task(self._go())
-            self._going.add(task)
-            task.add_done_callback(self._going.discard)
+        if self._going is None:
+            self._going = asyncio.create_task(self._go())
         return await answer
 
     async def close(self) -> None:
         """Nobody looks any more, and whoever does hears nothing."""
-        going = list(self._going)
-        for task in going:
-            task.cancel()
-        await asyncio.gather(*going, return_exceptions=True)
+        if self._going is not None:
+            self._going.cancel()
+            await asyncio.wait([self._going])
 
     async def _go(self) -> None:
-        while self._asked:
-            together = deque(self._asked.popleft() for _ in range(min(TOGETHER, len(self._asked))))
-            try:
-                while together:
-                    await self._look(together)
-            except Exception as error:  # noqa: BLE001  handed to whoever asked: no transaction can be begun
-                for one in together:
-                    one.hears(Raised(error))
-            except asyncio.CancelledError:
-                for one in (*together, *self._asked):
-                    one.answer.cancel()
-                raise
+        together = deque[Asked]()
+        try:
+            while self._asked:
+                together = deque(self._asked.popleft() for _ in range(min(TOGETHER, len(self._asked))))
+                try:
+                    while together:
+                        await self._look(together)
+                except Exception as error:  # noqa: BLE001  handed to whoever asked: no transaction can be begun
+                    for one in together:
+                        one.hears(Raised(error))
+        finally:
+            self._going = None
+            for one in (*together, *self._asked):
+                one.answer.cancel()  # nobody answers any more: it is closed
 
     async def _look(self, together: deque[Asked]) -> None:
         """Answer them, up to the first that fails: its transaction is of no use to the next."""

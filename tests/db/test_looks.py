@@ -32,7 +32,7 @@ async def test_those_who_ask_at_once_share_a_transaction(database: Database) -> 
     assert await database.look(begun) not in moments
 
 
-async def test_who_asks_after_a_commit_sees_it_while_another_looks_for_longer(database: Database) -> None:
+async def test_who_asks_after_a_commit_sees_it_and_who_looks_longer_sees_one_moment(database: Database) -> None:
     looking, go_on = asyncio.Event(), asyncio.Event()
 
     async def look_long(tx: Transaction) -> tuple[bytes | None, bytes | None]:
@@ -44,10 +44,11 @@ async def test_who_asks_after_a_commit_sees_it_while_another_looks_for_longer(da
     long = asyncio.create_task(database.look(look_long))
     await looking.wait()
     await database.change(lambda tx: facts.put(tx, "written", b"yes"))
-
-    assert await database.look(written) == b"yes"
+    after = asyncio.create_task(database.look(written))
     go_on.set()
+
     assert await long == (None, None)
+    assert await after == b"yes"
 
 
 async def test_one_that_fails_fails_alone(database: Database) -> None:
