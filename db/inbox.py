@@ -19,7 +19,7 @@ from db import postgres
 from db.engine import Transaction, Wake
 from db.keys import KeyGone
 from db.tables import inbox
-from db.types import Integer
+from db.types import Instant, Integer
 
 PURPOSE = "inbox"
 APPLIED = "inbox.applied"
@@ -49,7 +49,10 @@ TURNS = (
 )
 TAKE = select(inbox.c.update_id, inbox.c.day, inbox.c.sealed, inbox.c.failures).where(UNANSWERED, inbox.c.arrival == _A)
 MARK = select(inbox.c.day, inbox.c.applied).where(inbox.c.update_id == _A, UNANSWERED)
+MARK_ALONE = MARK.with_for_update()
+"""With several writers: another who asks for the same update waits, and then sees it applied."""
 APPLY = update(inbox).where(inbox.c.update_id == _A).values(applied=bindparam("mark"))
+ANSWER = update(inbox).where(inbox.c.update_id == _A).values(answered=bindparam("now", type_=Instant), **NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +150,10 @@ async def take(tx: Transaction, arrival: Arrival) -> Waiting | None:
     return Waiting(arrival, number, text, row.failures)
 
 
-async def mark(tx: Transaction, number: UpdateId) -> Mark | None:
-    """How far an update has taken effect; none when the inbox does not know it, or it was answered."""
-    row = (await tx.run(MARK, {_A.key: number})).one_or_none()
+async def mark(tx: Transaction, number: UpdateId, *, alone: bool = False) -> Mark | None:
+    """How far an update has taken effect; none when the inbox does not know it, or it was answered. With `alone` nobody
+    else gets an answer to that before this transaction ends."""
+    row = (await tx.run(MARK_ALONE if alone else MARK, {_A.key: number})).one_or_none()
     if row is None:
         return None
     day = date.fromisoformat(row.day)
@@ -171,7 +175,7 @@ async def failed(tx: Transaction, number: UpdateId) -> None:
 
 async def answer(tx: Transaction, numbers: Sequence[UpdateId], *, now: datetime) -> None:
     """Mark updates answered: from now on nothing is left of them but their numbers."""
-    await tx.run(update(inbox).where(inbox.c.update_id.in_(numbers)).values(answered=now, **NOTHING))
+    await tx.run(ANSWER, [{_A.key: one, "now": now} for one in numbers])
 
 
 async def forget(tx: Transaction, handle: bytes) -> None:

@@ -25,6 +25,7 @@ COLUMNS = (people.c.number, people.c.language, people.c.role, people.c.suspended
 # the statement itself: only so does SQLite use the index of organizers.
 BY_HANDLE = select(*COLUMNS).where(people.c.handle.in_(bindparam("handles", expanding=True)))
 BY_NUMBER = select(*COLUMNS).where(people.c.number == bindparam("its_number"))
+BY_NUMBER_ALONE = BY_NUMBER.with_for_update(key_share=True)
 ORGANIZERS = select(people.c.number).where(people.c.role == literal_column(f"'{Role.ORGANIZER}'"))
 PLAYING = ORGANIZERS.where(TAKES_PART)
 
@@ -40,9 +41,10 @@ async def find(tx: Transaction, telegram_id: int) -> Person | None:
     return _person(row) if row else None
 
 
-async def get(tx: Transaction, person: PersonNumber) -> Person | None:
-    """The person with this number as they are at this moment, or none when they were forgotten."""
-    row = await tx.one(BY_NUMBER, {"its_number": person})
+async def get(tx: Transaction, person: PersonNumber, *, alone: bool = False) -> Person | None:
+    """The person with this number as they are at this moment, or none when they were forgotten. With `alone` they stay
+    so until this transaction ends."""
+    row = await tx.one(BY_NUMBER_ALONE if alone else BY_NUMBER, {"its_number": person})
     return _person(row) if row else None
 
 

@@ -15,6 +15,7 @@ import asyncpg  # type: ignore[import-untyped]
 from sqlalchemy import event, text
 from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from db import copying
@@ -61,6 +62,13 @@ OLDER = text(
 Does = Callable[[AsyncConnection], Coroutine[Any, Any, T]]
 
 
+CONNECTIONS = 16
+"""Of one process, at most. What was used last is used next: only a connection that is in use knows its statements, and
+to make one takes PostgreSQL longer than a hundred of these."""
+
+APART = 8
+"""So many of those are left to what is done apart from others at the same time."""
+
 CHANNEL = "avisa_"
 """Before the schema: under what the processes of a city tell each other whom a commit wakes."""
 
@@ -98,7 +106,8 @@ def connect(url: URL, *, member: int | None = None, hurried: bool = True) -> Asy
     async def begin() -> Line:
         return await admitted(there, member, hurried=hurried)
 
-    engine = create_async_engine(url, async_creator=begin, pool_size=8, max_overflow=8, isolation_level="SERIALIZABLE")
+    pool: dict[str, Any] = {"pool_size": CONNECTIONS, "max_overflow": 0, "pool_use_lifo": True}
+    engine = create_async_engine(url, async_creator=begin, isolation_level="SERIALIZABLE", **pool)
     event.listen(engine.sync_engine, "handle_error", _note)
     event.listen(engine.sync_engine, "checkout", _look)
     return engine
@@ -140,6 +149,8 @@ def unavailable() -> Iterator[None]:
         if found[:2] == BROKEN:
             raise Damaged(f"the database is damaged ({error.orig}): put a backup in its place") from error
         raise
+    except NoneFree as error:
+        raise Unavailable("all connections are in use") from error
     except (ConnectionError, TimeoutError) as error:  # nobody answers there
         raise Unavailable(error.strerror or str(error) or "it does not answer") from error
 
@@ -152,7 +163,7 @@ class Postgres:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._apart = engine.execution_options(isolation_level="READ COMMITTED")
-        self._one_at_a_time = asyncio.Lock()
+        self._one_at_a_time, self._some_at_a_time = asyncio.Lock(), asyncio.Semaphore(APART)
         self._reads = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._looks = Looks(self._reads)
 
@@ -160,15 +171,13 @@ class Postgres:
         """What it answers, once it is committed; whatever it raises rolls it back.
 
         Of one process one is done after the other: those that go on at once are told apart by pages, not by rows, and
-        spoil each other where they have nothing to do with each other. Those `apart` ask nothing and wait for nobody.
+        spoil each other where they have nothing to do with each other. Of those `apart` some go on beside that.
         """
-        if apart:
-            async with self._apart.connect() as connection, connection.begin():
-                return await does(connection)
+        turn, engine = (self._some_at_a_time, self._apart) if apart else (self._one_at_a_time, self._engine)
         tried = 0
         while True:
             try:
-                async with self._one_at_a_time, self._engine.connect() as connection, connection.begin():
+                async with turn, engine.connect() as connection, connection.begin():
                     return await does(connection)
             except DBAPIError as error:
                 tried += 1

@@ -25,6 +25,20 @@ def act(
     does: Callable[Concatenate[Transaction, P], Coroutine[Any, Any, R]],
 ) -> Callable[Concatenate[Database, P], Coroutine[Any, Any, R]]:
     """The service, in a transaction of its own and at most once for the update on whose behalf it is called."""
+    return _acting(does, apart=False)
+
+
+def act_on_oneself(
+    does: Callable[Concatenate[Transaction, P], Coroutine[Any, Any, R]],
+) -> Callable[Concatenate[Database, P], Coroutine[Any, Any, R]]:
+    """The same for a service that looks at nothing and changes nothing but what is that person's who asks for it, and
+    begins with `demand(..., alone=True)`: what others do at the same time has nothing to do with it."""
+    return _acting(does, apart=True)
+
+
+def _acting(
+    does: Callable[Concatenate[Transaction, P], Coroutine[Any, Any, R]], *, apart: bool
+) -> Callable[Concatenate[Database, P], Coroutine[Any, Any, R]]:
     name = f"{does.__module__}.{does.__name__}"
 
     @cache
@@ -35,7 +49,7 @@ def act(
     @wraps(does)
     async def acting(database: Database, /, *given: P.args, **named: P.kwargs) -> R:
         async def act_once(tx: Transaction) -> R:
-            mark = None if tx.update is None else await inbox.mark(tx, tx.update)
+            mark = None if tx.update is None else await inbox.mark(tx, tx.update, alone=apart)
             if mark is not None and name in mark.answers:
                 return answers().validate_json(mark.answers[name])
             answer = await does(tx, *given, **named)
@@ -43,6 +57,6 @@ def act(
                 await inbox.apply(tx, mark, name, answers().dump_json(answer).decode())
             return answer
 
-        return await database.change(act_once)
+        return await database.change(act_once, apart=apart)
 
     return acting

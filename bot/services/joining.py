@@ -7,7 +7,7 @@ from bot.domain.ids import EVERYWHERE, Language, NeighborhoodId
 from bot.domain.ledger import Act
 from bot.domain.people import Listening, Person, Role
 from bot.domain.refusals import Expired
-from bot.services.acting import act
+from bot.services.acting import act, act_on_oneself
 from bot.services.meeting import demand
 from cities import City
 from db import areas, duties, ledger, people
@@ -30,23 +30,24 @@ async def speak(
     return Listening(Person(person.number, language, person.role), await areas.chosen(tx, person.number))
 
 
-@act
+@act_on_oneself
 async def toggle(tx: Transaction, neighborhood: NeighborhoodId, *, by: Person, city: City) -> Listening:
     """Listen in a neighborhood, or stop doing so."""
     if neighborhood != EVERYWHERE and neighborhood not in city.neighborhoods:
         raise Expired
-    await demand(tx, by, May.LISTEN)
-    if neighborhood in await areas.chosen(tx, by.number):
+    await demand(tx, by, May.LISTEN, alone=True)
+    chosen = await areas.chosen(tx, by.number)
+    if neighborhood in chosen:
         await areas.leave(tx, by.number, neighborhood)
     else:
         await areas.listen(tx, by.number, neighborhood)
-    return Listening(by, await areas.chosen(tx, by.number))
+    return Listening(by, chosen ^ {neighborhood})
 
 
-@act
+@act_on_oneself
 async def listen(tx: Transaction, neighborhood: NeighborhoodId, *, by: Person) -> Listening:
     """Listen in a neighborhood. Listening there already is no error."""
-    await demand(tx, by, May.LISTEN)
+    await demand(tx, by, May.LISTEN, alone=True)
     await areas.listen(tx, by.number, neighborhood)
     return Listening(by, await areas.chosen(tx, by.number))
 

@@ -22,10 +22,11 @@ async def met(database: Database, telegram_id: int, *, about: IncidentId | None)
     return await database.look(look)
 
 
-async def demand(tx: Transaction, by: Person, may: May) -> Person:
-    """The person as they are now, whatever they were when the update was read. NotAllowed for what is not theirs to do,
-    NotJoined when everyone may who is known; Suspended for an organizer who may do nothing as one."""
-    now = await people.get(tx, by.number)
+async def demand(tx: Transaction, by: Person, may: May, *, alone: bool = False) -> Person:
+    """The person as they are now, whatever they were when the update was read; with `alone`, as they stay until this
+    transaction ends. NotAllowed for what is not theirs to do, NotJoined when everyone may who is known; Suspended for
+    an organizer who may do nothing as one."""
+    now = await people.get(tx, by.number, alone=alone)
     allowed, stands = ALLOWED[may], who(now)
     if now is not None and stands in allowed:
         return now

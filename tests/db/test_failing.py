@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import asyncpg  # type: ignore[import-untyped]
@@ -19,6 +19,7 @@ from db.failing import Refused, Unavailable, Unwritable
 from db.inbox import Raw
 from db.members import Control
 from db.opening import Away, inspect, open_database
+from db.postgres import CONNECTIONS
 from tests.db.serving import PASSWORD, Server, place, serving
 from tests.house.test_complaints import explained
 from tests.intake.house import NOON
@@ -220,6 +221,21 @@ async def test_a_connection_of_which_the_driver_has_lost_track_is_given_up(
     with pytest.raises(Unavailable, match="connection is closed"):
         await control.say(keys=b"", wants=0)
     await control.close()
+
+
+@pytest.mark.asyncio
+async def test_while_all_connections_are_in_use_it_is_unavailable_and_then_goes_on(
+    city: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = city.engine.sync_engine.pool
+    monkeypatch.setattr(pool, "_timeout", 0.01)
+    async with AsyncExitStack() as in_use:
+        for _ in range(CONNECTIONS):
+            await in_use.enter_async_context(city.reading())
+        with pytest.raises(Unavailable, match="all connections are in use"):
+            await raised(city)
+
+    assert await raised(city)
 
 
 @pytest.mark.asyncio

@@ -4,11 +4,13 @@ import asyncio
 
 import pytest
 
-from bot.domain.ids import EVERYWHERE, Language, NeighborhoodId
+from bot.domain.ids import EVERYWHERE, Language, NeighborhoodId, UpdateId
 from bot.domain.people import Person, Role
-from bot.domain.refusals import Expired
+from bot.domain.refusals import Expired, NotJoined
 from bot.services import joining, meeting
 from bot.town import Town
+from db import inbox
+from db.inbox import Raw
 from db.tables import areas, people
 from tests.services.acts import OWNER, is_made, joins, rows
 
@@ -135,3 +137,43 @@ async def test_a_stranger_who_blocks_the_bot_changes_nothing(town: Town) -> None
     await meeting.gone(town.database, 2)
 
     assert await meeting.known(town.database, 1) == ana
+
+
+@pytest.mark.asyncio
+async def test_what_one_person_presses_at_once_takes_effect_one_press_after_the_other(town: Town) -> None:
+    ana = await joins(town, 1)
+
+    shown = await asyncio.gather(*(toggles(town, ana, "harbor") for _ in range(7)))
+
+    assert sorted(len(one) for one in shown) == [0, 0, 0, 1, 1, 1, 1]
+    assert (await joining.listening(town.database, ana)).neighborhoods == {"harbor"}
+
+
+@pytest.mark.asyncio
+async def test_one_press_that_several_handle_at_once_takes_effect_once(town: Town) -> None:
+    ana = await joins(town, 1)
+    async with town.database.transaction() as tx:
+        await inbox.write(tx, [Raw(UpdateId(7), 1, b"{}")], now=town.clock.now())
+    acting = town.database.on_behalf_of(UpdateId(7))
+
+    shown = await asyncio.gather(
+        *(joining.toggle(acting, NeighborhoodId("harbor"), by=ana, city=town.city) for _ in range(8))
+    )
+
+    assert [one.neighborhoods for one in shown] == [{"harbor"}] * 8
+    assert (await joining.listening(town.database, ana)).neighborhoods == {"harbor"}
+
+
+@pytest.mark.asyncio
+async def test_who_is_forgotten_while_they_choose_is_forgotten(town: Town) -> None:
+    ana = await joins(town, 1)
+
+    done = await asyncio.gather(
+        *(toggles(town, ana, "harbor") for _ in range(4)),
+        meeting.gone(town.database, 1),
+        *(toggles(town, ana, "mill") for _ in range(4)),
+        return_exceptions=True,
+    )
+
+    assert {type(one) for one in done if isinstance(one, BaseException)} <= {NotJoined}
+    assert await rows(town.database, people) == await rows(town.database, areas) == []
