@@ -209,7 +209,8 @@ class Together:
         members = tuple(one.number for one in seen if one.keys is not None)
         if members != self._members:
             self._members = members
-            self._ours = frozenset(one for one in range(PARTS) if owner(one, members) == self.control.number)
+            me = self.control.number
+            self._ours = frozenset(one for one in range(PARTS) if me in members and owner(one, members) == me)
             self.changed()
         if all(one.keys in (keys, None) for one in seen):
             self._keys = keys

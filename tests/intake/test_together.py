@@ -120,6 +120,19 @@ async def test_before_telegram_has_answered_a_process_neither_leads_nor_has_a_ch
     await until(lambda: bool(of(first)) and not of(first) & of(second))
 
 
+async def test_when_the_only_one_that_was_at_work_ends_one_that_is_not_yet_goes_on_waiting(joins: Joins) -> None:
+    first, second = await joins(ready=False), await joins()
+    await until(lambda: first.members == 1)
+
+    await second.end()
+    await second.control.leave()
+    await until(lambda: first.members == 0)
+    assert not of(first)
+
+    first.ready()
+    await until(lambda: of(first) == set(CHATS))
+
+
 async def test_when_one_ends_the_other_leads_and_has_all_chats(joins: Joins) -> None:
     first, second = await joins(), await joins()
     await until(lambda: first.leads.is_set() and bool(of(second)))
