@@ -21,7 +21,7 @@ from pathlib import Path
 from bot.courier.pacing import Pace
 from bot.domain.allotment import Allotment
 from bot.domain.clock import Clock
-from bot.domain.sharing import PARTS, owner, part, shares
+from bot.domain.sharing import owners, part, shares
 from bot.loops import another, on
 from bot.town import Town
 from db.engine import Database, Fence, Wake
@@ -209,8 +209,8 @@ class Together:
         members = tuple(one.number for one in seen if one.keys is not None)
         if members != self._members:
             self._members = members
-            me = self.control.number
-            self._ours = frozenset(one for one in range(PARTS) if me in members and owner(one, members) == me)
+            whose = owners(members) if members else ()
+            self._ours = frozenset(one for one, owner in enumerate(whose) if owner == self.control.number)
             self.changed()
         if all(one.keys in (keys, None) for one in seen):
             self._keys = keys

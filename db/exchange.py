@@ -69,15 +69,16 @@ class Exchange:
         async with self._one_at_a_time:
             wanted, self._wanted = self._wanted, []
             released, self._released = self._released, []
+            held = [False] * len(wanted)
             try:
                 with answering(self._connection):
                     if released:
                         await self._connection.fetch(LET_GO, released)
-                    asked = [key for key, _ in wanted]
-                    held = [row[0] for row in await self._connection.fetch(HOLD, asked)] if wanted else []
+                    if wanted:
+                        held = [row[0] for row in await self._connection.fetch(HOLD, [key for key, _ in wanted])]
             except Unavailable:
                 self._connection.terminate()
-                held = [False] * len(wanted)
-            for (_, whose), is_held in zip(wanted, held, strict=True):
-                if not whose.done():
-                    whose.set_result(is_held)
+            finally:  # whoever asks for all of them may be told to stop
+                for (_, whose), is_held in zip(wanted, held, strict=True):
+                    if not whose.done():
+                        whose.set_result(is_held)

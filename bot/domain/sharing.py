@@ -1,5 +1,6 @@
 """What several processes of one city share: whose turn a chat is, and how many messages a second each may send."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
@@ -21,10 +22,19 @@ def part(chat: bytes | int) -> int:
     return chat[0] if isinstance(chat, bytes) else chat % PARTS
 
 
-def owner(part: int, members: Sequence[int]) -> int:
-    """Whose turn the chats of this part are. When a member comes or goes, as few as can be change hands."""
-    one = part.to_bytes(1)
-    return max(members, key=lambda member: blake2b(one, key=member.to_bytes(8, "big"), digest_size=8).digest())
+def owners(members: Sequence[int]) -> Sequence[int]:
+    """Of each part, whose turn its chats are: of as many for each, nearly. When a member comes or goes, few change
+    hands besides those that have to."""
+    most, has, given = -(-PARTS // len(members)), Counter[int](), dict[int, int]()
+    for _, one, member in sorted(((_lot(one, member), one, member) for one in range(PARTS) for member in members)):
+        if one not in given and has[member] < most:
+            given[one] = member
+            has[member] += 1
+    return [given[one] for one in range(PARTS)]
+
+
+def _lot(part: int, member: int) -> bytes:
+    return blake2b(part.to_bytes(1), key=member.to_bytes(8, "big"), digest_size=8).digest()
 
 
 def shares(rate: int, wants: Mapping[int, int], *, bulk: bool, urgent: bool) -> dict[int, int]:
