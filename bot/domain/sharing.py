@@ -26,7 +26,7 @@ def owners(members: Sequence[int]) -> Sequence[int]:
     """Of each part, whose turn its chats are: of as many for each, nearly. When a member comes or goes, few change
     hands besides those that have to."""
     most, has, given = -(-PARTS // len(members)), Counter[int](), dict[int, int]()
-    for _, one, member in sorted(((_lot(one, member), one, member) for one in range(PARTS) for member in members)):
+    for _, one, member in sorted((_lot(one, member), one, member) for one in range(PARTS) for member in members):
         if one not in given and has[member] < most:
             given[one] = member
             has[member] += 1
