@@ -163,7 +163,8 @@ class Database:
 
     async def change(self, does: Does[T], *, apart: bool = False) -> T:
         """What `does` answers, once it is committed, perhaps together with others; whatever it raises rolls it back.
-        What is done `apart` decides nothing by what it has read: it is right whatever is committed beside it."""
+        What is done `apart` is right whatever is committed beside it: it decides nothing by what it has read, or nobody
+        else can change that before it ends."""
         begun: list[Transaction] = []
 
         async def do(hand: Hand | AsyncConnection) -> T:
