@@ -11,7 +11,7 @@ from typing import Any
 from bench import cores, house
 from bench.benchmark import Benchmark, Failed, Result, count
 from bench.figures import percentile
-from bench.group import sharing
+from bench.group import Shared, sharing
 from bench.house import House, Rented
 from bench.latency import first_waits
 from bench.server import Server, serving
@@ -56,15 +56,18 @@ async def measure(given: argparse.Namespace) -> Result:
         there = []
         for size in given.sizes:
             async with sharing() as shared:
-                there.append(await _one(size, given, shared.url))
+                there.append(await _one(size, given, shared))
         numbers |= _on_postgresql(found, there)
     return Result(numbers)
 
 
-async def _one(size: int, given: argparse.Namespace, shared: str | None = None) -> dict[str, Any]:
-    async with house.built(size, shared) as (built, crowd), serving(limits=False) as server:
+async def _one(size: int, given: argparse.Namespace, shared: Shared | None = None) -> dict[str, Any]:
+    url = None if shared is None else shared.url
+    async with house.built(size, url) as (built, crowd), serving(limits=False) as server:
         await server.let_in(crowd)
+        before = 0.0 if shared is None else shared.cpu_seconds()
         found = await _measured(built, server, size, given)
+        spent = 0.0 if shared is None else shared.cpu_seconds() - before
         log = await server.log()
         told = log.per_chat("sendMessage")
         whole = found["messages"] // size
@@ -76,6 +79,7 @@ async def _one(size: int, given: argparse.Namespace, shared: str | None = None) 
         "cpu_ms_per_message": round(found["cpu_ms_per_message"], 4),
         "first_ms_p50": round(1000 * percentile(waits, 0.5), 3),
         "rss_mb": round(found["rss_mb"], 1),
+        **({} if shared is None else {"postgresql_cpu_ms_per_message": round(1000 * spent / sum(told.values()), 4)}),
     }
 
 
