@@ -64,7 +64,7 @@ Does = Callable[[AsyncConnection], Coroutine[Any, Any, T]]
 
 CONNECTIONS = 16
 """Of one process, at most. What was used last is used next: only a connection that is in use knows its statements, and
-to make one takes PostgreSQL longer than a hundred of these."""
+a new one is a new process of the server's."""
 
 APART = 8
 """So many of those are left to what is done apart from others at the same time."""
