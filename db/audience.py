@@ -83,14 +83,16 @@ AFTER = bindparam("after", type_=people.c.number.type)
 def _in_ring(audience: Audience, ring: int, limit: int) -> Select[Any]:
     """People of one ring who are in no earlier one: for each neighborhood a walk along its index, then all as one.
 
-    The statement is kept: to make it takes SQLAlchemy longer than SQLite takes to answer it.
+    The statement is kept: to make it takes SQLAlchemy longer than SQLite takes to answer it. Every table in it begins
+    after the last page: PostgreSQL may merge tables in their order, and would read from the first person for each page.
     """
     earlier = [one for before in audience.rings[:ring] for one in before]
     walks = [_walk(one, earlier, limit) for one in audience.rings[ring]]
     if not walks:
         return PEOPLE.where(people.c.number < 0)
     found = union(*(select(walk.c.person) for walk in walks)).subquery() if len(walks) > 1 else walks[0]
-    return PEOPLE.join(found, found.c.person == people.c.number).order_by(found.c.person).limit(limit)
+    page = PEOPLE.join(found, found.c.person == people.c.number).where(people.c.number > AFTER)
+    return page.order_by(found.c.person).limit(limit)
 
 
 def _walk(neighborhood: NeighborhoodId, earlier: Collection[NeighborhoodId], limit: int) -> FromClause:
@@ -108,6 +110,7 @@ def _walk(neighborhood: NeighborhoodId, earlier: Collection[NeighborhoodId], lim
             .where(
                 other.c.neighborhood.in_(earlier),
                 other.c.person == areas.c.person,
+                other.c.person > AFTER,
                 listened(other),
             )
             .correlate(areas)
@@ -124,7 +127,7 @@ def listened(table: Any) -> ColumnElement[bool]:
 def _has_receipt(person: ColumnElement[Any]) -> ColumnElement[bool]:
     return (
         select(receipts.c.person)
-        .where(receipts.c.broadcast == THIS, receipts.c.person == person)
+        .where(receipts.c.broadcast == THIS, receipts.c.person == person, receipts.c.person > AFTER)
         .correlate_except(receipts)
         .exists()
     )
@@ -149,9 +152,10 @@ async def _holders(tx: Transaction, broadcast: Broadcast, *, after: Cursor, limi
         PEOPLE.add_columns(receipts.c.message)
         .join(receipts, receipts.c.person == people.c.number)
         .where(receipts.c.broadcast == broadcast.basis, receipts.c.person > after.number)
+        .where(people.c.number > after.number)
         .where(
             ~select(own.c.person)
-            .where(own.c.broadcast == broadcast.id, own.c.person == receipts.c.person)
+            .where(own.c.broadcast == broadcast.id, own.c.person == receipts.c.person, own.c.person > after.number)
             .correlate(receipts)
             .exists()
         )

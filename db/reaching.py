@@ -47,13 +47,8 @@ ALWAYS = {
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",
     "tcp_user_timeout": "25s",
-    "enable_hashjoin": "off",
-    "enable_mergejoin": "off",
-    "enable_material": "off",
 }
-"""A commit is on the disk, and on the standby where one must have it; what a process that is cut off held is let go.
-Rows are looked up in an index one by one, as on SQLite: of tables that grow fast PostgreSQL knows too little, and read
-them from their beginning for each page of an audience."""
+"""A commit is on the disk, and on the standby where one must have it; what a process that is cut off held is let go."""
 
 WATCHED = {"SO_KEEPALIVE": 1, "TCP_KEEPIDLE": 10, "TCP_KEEPINTVL": 5, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 25_000}
 """The same on our side, where no answer is asked for in time: a machine that is gone answers no more."""
