@@ -81,6 +81,12 @@ def test_the_proxy_hands_on_what_telegram_posts_and_nothing_else() -> None:
     assert "health_uri /health\n" in CADDY
 
 
+def test_the_secret_that_telegram_sends_is_in_no_log_of_the_proxy() -> None:
+    options = CADDY.strip().partition("\n}")[0]
+
+    assert re.search(r"\blog \{\s*format filter \{\s*wrap json\s*fields \{\s*request>headers delete\s*\}", options)
+
+
 @pytest.mark.asyncio
 async def test_the_role_is_no_superuser_and_the_superuser_comes_in_from_nowhere_else() -> None:
     with place() as server:
