@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from bot import running
 from bot.commands import checking, moving, tending
 from bot.domain.hold import NoHold
+from bot.listening import CannotListen
 from bot.settings import Settings, complaint
 from bot.wire import TokenRefused
 from cities import CityError
@@ -30,7 +31,8 @@ class Exit(IntEnum):
 
     ASKED_TO_STOP = 0
     SETTINGS = 2
-    """Settings that do not work here, a refused token, a damaged database, no backup, no such hold, no move."""
+    """Settings that do not work here, a port that is taken, a refused token, a damaged database, no backup, no such
+    hold, no move."""
     ANOTHER_RUNS = 75
     KEYS = 78
 
@@ -92,7 +94,7 @@ def main(arguments: list[str]) -> int:
         asyncio.run(_do(given.does, Settings(), given))
     except ValidationError as error:
         return _stop(Exit.SETTINGS, complaint(error))
-    except (CannotMove, CannotOpen, CityError, Damaged, NoBackup, NoHold, TokenRefused) as error:
+    except (CannotListen, CannotMove, CannotOpen, CityError, Damaged, NoBackup, NoHold, TokenRefused) as error:
         return _stop(Exit.SETTINGS, str(error))
     except Locked as error:
         return _stop(Exit.ANOTHER_RUNS, str(error))

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ PATH = "/telegram"
 PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
 
+class CannotListen(Exception):
+    """Somebody else has the port that a webhook needs, or it is none of ours to have. The message says where."""
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """How updates come: where Telegram posts them, or an empty address where it is asked for them."""
@@ -44,7 +49,7 @@ def way(settings: Settings, bot: ExtBot[Any]) -> Way:
 
 @asynccontextmanager
 async def opened(settings: Settings, watch: Watch) -> AsyncIterator[None]:
-    """Listen while the block lasts.
+    """Listen while the block lasts. Raises CannotListen where there is a webhook.
 
     Who polls needs no port: when it cannot be had, that is one line in the log.
     """
@@ -108,7 +113,8 @@ async def _listening(served: web.Application, where: str, *, needed: bool) -> As
             await web.TCPSite(runner, host.strip("[]"), int(port)).start()
         except OSError as error:
             if needed:
-                raise
+                said = os.strerror(error.errno) if error.errno else error
+                raise CannotListen(f"nobody can listen at {where}: {said} (AVISA_LISTEN)") from None
             log.warning(
                 "/health and /metrics are not to be had: nobody can listen at %s (errno %s)", where, error.errno
             )

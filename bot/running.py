@@ -91,10 +91,10 @@ async def _serve(settings: Settings, town: Town, stop: asyncio.Event, us: Togeth
     avisa = build(town, wire, pace, token=token, seats=seats, paid=paid, polls=polls, us=us)
     try:
         if await _greet(avisa.application.bot, town.clock, stop, settings.telegram_url):
-            if us is not None:
-                us.ready()
             watch = Watch(town, avisa.intake, avisa.courier, pace, wire, polls=polls, us=us)
             async with listening.opened(settings, watch), _looked_after(avisa, settings):
+                if us is not None:
+                    us.ready()
                 await _work(avisa, stop)
     finally:
         await wire.close()

@@ -21,8 +21,10 @@ NOBODY = "http://127.0.0.1:9"
 """The discard port: nothing of ours listens there."""
 
 
-async def started(folder: Path, url: str, *, token: str = TOKEN, standby: str = "0") -> asyncio.subprocess.Process:
-    """`python -m bot run` with a data folder of its own."""
+async def started(
+    folder: Path, url: str, *, token: str = TOKEN, standby: str = "0", **others: str
+) -> asyncio.subprocess.Process:
+    """`python -m bot run` with a data folder of its own, and these other settings."""
     (folder / "data").mkdir(exist_ok=True)
     plant(token)
     settings = {
@@ -32,6 +34,7 @@ async def started(folder: Path, url: str, *, token: str = TOKEN, standby: str = 
         "AVISA_KEYS": str(folder / "keys"),
         "AVISA_LISTEN": "127.0.0.1:0",
         "AVISA_STANDBY": standby,
+        **others,
     }
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AVISA_")}
     return await asyncio.create_subprocess_exec(
@@ -71,6 +74,17 @@ async def test_a_telegram_that_is_not_there_is_waited_for(tmp_path: Path) -> Non
     bot.send_signal(signal.SIGTERM)
     assert await says(bot) == ""
     assert await bot.wait() == 0
+
+
+@pytest.mark.asyncio
+async def test_where_telegram_posts_a_port_that_is_taken_ends_the_start(tmp_path: Path, telegram: str) -> None:
+    taken = telegram.removeprefix("http://")
+    posted = {"AVISA_WEBHOOK_URL": "https://example.org", "AVISA_WEBHOOK_SECRET": "from-telegram_1"}
+    bot = await started(tmp_path, telegram, AVISA_LISTEN=taken, **posted)
+
+    assert "at work as @" in await says(bot)
+    assert await says(bot) == f"avisa: nobody can listen at {taken}: Address already in use (AVISA_LISTEN)\n"
+    assert await bot.wait() == 2
 
 
 @pytest.mark.asyncio

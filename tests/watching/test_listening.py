@@ -75,7 +75,7 @@ async def test_a_webhook_needs_its_port(watched: Watched, taken: int) -> None:
         webhook_secret=SecretStr("from-telegram_1"),
     )
 
-    with pytest.raises(OSError, match="address"):
+    with pytest.raises(listening.CannotListen, match=f"nobody can listen at 127.0.0.1:{taken}: Address already in use"):
         async with listening.opened(given, watched.watch):
             pass
 
