@@ -43,12 +43,15 @@ NOW = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
 SILENT_MICROSECONDS = int(SILENT * 1_000_000)
 
 JOIN = f"INSERT INTO members (pid, beat) VALUES (pg_backend_pid(), {NOW}) RETURNING number"  # noqa: S608
-SAY = f"UPDATE members SET beat = {NOW}, keys = $2, wants = $3 WHERE number = $1 RETURNING share"  # noqa: S608
-STAY = f"UPDATE members SET beat = {NOW} WHERE number = $1 RETURNING true"  # noqa: S608
+SAY = f"UPDATE members SET beat = {NOW}, keys = $2, wants = $3 WHERE number = $1 AND pid <> 0 RETURNING share"  # noqa: S608
+STAY = f"UPDATE members SET beat = {NOW} WHERE number = $1 AND pid <> 0 RETURNING true"  # noqa: S608
 LOOK = (
-    f"SELECT number, keys, fence, wants, share, abs({NOW} - beat) > {SILENT_MICROSECONDS} AS silent"  # noqa: S608
-    " FROM members ORDER BY number"
+    "SELECT number, keys, fence, wants, share,"  # noqa: S608
+    f" pid = 0 OR abs({NOW} - beat) > {SILENT_MICROSECONDS} AS silent FROM members ORDER BY number"
 )
+GIVE_UP = "UPDATE members SET pid = 0 WHERE number = ANY($1::bigint[])"
+"""It is let in no more, and its row stays until what it had open is closed: whoever begins that may not come to its
+end."""
 LEAVE = "DELETE FROM members WHERE number = ANY($1::bigint[])"
 CLOSE = (
     "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
@@ -157,10 +160,11 @@ class Control:
         return [Seen(**row) for row in await self._rows(LOOK)]
 
     async def lead(self, seen: Sequence[Seen]) -> int | None:
-        """Lead, if nobody else does or can; the number under which it leads from then on."""
+        """Lead, if nobody else does or can; the number under which it leads from then on. An answer that came too late
+        is asked for again, under a higher one."""
         if not self._leads:
             self._leads = await self._ask(ALONE, lock_of(self._schema, b"lead"))
-        if not self._leads or any(one.fence is not None for one in seen):
+        if not self._leads or any(one.fence is not None and one.number != self.number for one in seen):
             return None  # whoever led may send for a moment yet
         fence = int(await self._ask(RAISE))
         await self._ask(LEADS, self.number, fence)
@@ -169,13 +173,14 @@ class Control:
     async def give_up(self, numbers: Sequence[int]) -> None:
         """Give up members that are silent: what they have open is closed, and nothing of theirs is committed after."""
         names = [postgres.name_of(self._schema, one) for one in numbers]
-        await self._ask(LEAVE, numbers)
+        await self._ask(GIVE_UP, numbers)
         try:
             async with asyncio.timeout(PATIENCE):
                 while await self._ask(CLOSE, names):  # noqa: ASYNC110  the server closes them one after the other
                     await asyncio.sleep(0.01)
         except TimeoutError:
             raise Unavailable("the connections of a process that was given up are open yet") from None
+        await self._ask(LEAVE, numbers)
         await self.tell(CHANGED)
 
     async def allot(self, shares: Sequence[tuple[int, int]]) -> None:

@@ -76,7 +76,7 @@ TELL = text("SELECT pg_notify('avisa_' || current_schema(), current_setting('app
 FENCE = text("SELECT value FROM facts WHERE name = 'fence' FOR SHARE")
 """Whoever takes over changes that row, and waits for those who have seen it."""
 
-IS_A_MEMBER = "SELECT true FROM members WHERE number = $1"
+IS_A_MEMBER = "SELECT true FROM members WHERE number = $1 AND pid <> 0"
 
 
 def name_of(schema: str, member: int | None = None) -> str:

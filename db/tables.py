@@ -572,6 +572,7 @@ members = Table(
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
-"""The processes at work together on one PostgreSQL (`db.members`): when each was last heard of, by the server's
-clock, and what shows which main keys it has. `fence` is the number under which one of them leads, `wants` how many
-messages a second it could send, `share` how many it may. Nothing of people; with SQLite there is none."""
+"""The processes at work together on one PostgreSQL (`db.members`): by which `pid` the server knows it, 0 once it is
+given up; when each was last heard of, by the server's clock, and what shows which main keys it has. `fence` is the
+number under which one of them leads, `wants` how many messages a second it could send, `share` how many it may. Nothing
+of people; with SQLite there is none."""

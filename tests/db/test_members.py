@@ -12,7 +12,7 @@ from db import facts
 from db.engine import Database, Fence, Transaction, connect
 from db.failing import Deposed, Locked, Unavailable
 from db.lock import alone
-from db.members import Control, Seen
+from db.members import GIVE_UP, Control, Seen
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.postgresql]
 
@@ -106,6 +106,41 @@ async def test_while_it_may_still_send_nobody_leads_in_the_place_of_one_whose_co
     assert await leads(second) is None
     await stand_still(database, first)
     assert await leads(second) is not None
+
+
+async def test_what_somebody_began_to_give_up_and_left_is_given_up_by_the_next(
+    url: str, joins: Joins, database: Database
+) -> None:
+    first, second, third = await joins(), await joins(), await joins()
+    theirs = Database(connect(url, member=first.number), database.keys)
+    before = await leads(first)
+    await theirs.change(write)
+    await second._ask(GIVE_UP, [first.number])
+    await second.leave()
+    await second.close()
+
+    assert await leads(third) == (before or 0) + 1
+    with pytest.raises(Unavailable):
+        await theirs.change(write)
+    assert [one.number for one in await seen_by(third)] == [third.number]
+    await theirs.close()
+
+
+async def test_whoever_is_given_up_hears_so_while_its_connections_are_open_yet(joins: Joins) -> None:
+    first, second = await joins(), await joins()
+    await second._ask(GIVE_UP, [first.number])
+
+    with pytest.raises(Deposed):
+        await first.say(keys=b"keys", wants=0)
+    with pytest.raises(Deposed):
+        await first.stay()
+
+
+async def test_whose_leading_was_written_down_and_answered_too_late_leads_all_the_same(joins: Joins) -> None:
+    first = await joins()
+    before = await leads(first)  # nobody hears of it
+
+    assert await leads(first) == (before or 0) + 1
 
 
 async def test_a_connection_that_is_lost_is_noticed_at_once(url: str, joins: Joins, database: Database) -> None:
