@@ -90,7 +90,7 @@ async def _serve(settings: Settings, town: Town, stop: asyncio.Event, us: Togeth
     polls = settings.webhook_url is None
     avisa = build(town, wire, pace, token=token, seats=seats, paid=paid, polls=polls, us=us)
     try:
-        if await _greet(avisa.application.bot, town.clock, stop, settings.telegram_url):
+        if await _greet(avisa.application.bot, town.clock, stop, settings.telegram_url, us):
             watch = Watch(town, avisa.intake, avisa.courier, pace, wire, polls=polls, us=us)
             async with listening.opened(settings, watch), _looked_after(avisa, settings):
                 if us is not None:
@@ -122,10 +122,13 @@ async def _looked_after(avisa: Avisa, settings: Settings) -> AsyncIterator[None]
             await task
 
 
-async def _greet(bot: ExtBot[Any], clock: Clock, stop: asyncio.Event, url: str) -> bool:
-    """Ask Telegram who we are, with patience; False when told to stop before it answered."""
+async def _greet(bot: ExtBot[Any], clock: Clock, stop: asyncio.Event, url: str, us: Together | None) -> bool:
+    """Ask Telegram who we are, with patience; False when told to stop before it answered. Raises Unavailable when the
+    others have gone on without us: then nothing is sent, and Telegram never answers."""
     told = False
     while not stop.is_set():
+        if us is not None and us.beats.done():
+            us.beats.result()
         try:
             await bot.initialize()
         except InvalidToken:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import select, text
 
 import cities
 from bot import app, together
@@ -16,16 +17,22 @@ from bot.courier.pacing import Pace
 from bot.domain.people import Role
 from bot.town import Town
 from db.engine import Database, connect
+from db.postgres import name_of
+from db.reaching import schema_of
+from db.tables import members
 from simulator.engine import Engine
 from simulator.in_process import InProcess
 from simulator.phones import EnginePhone, EnginePhones
 from tests.services.acts import finds, joins, tells
 from tests.stories.harborton import CITY
 from tests.stories.test_alerts import CONFIRMED
+from tests.stories.test_starting import NOBODY, says, started
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.postgresql]
 
 PATIENCE = 30.0
+
+CUT = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = :name")
 
 
 class Processes:
@@ -126,14 +133,31 @@ async def test_people_are_answered_by_both_and_each_in_order(processes: Processe
     people = [await processes.phones.phone(f"Resident {number}") for number in range(8)]
 
     async def asks(phone: EnginePhone) -> None:
-        for text in ("/start", "/help", "/privacy"):
-            await phone.says(text)
+        for command in ("/start", "/help", "/privacy"):
+            await phone.says(command)
 
     await asyncio.gather(*(asks(one) for one in people))
     await until(lambda: first.intake.counted.handled + second.intake.counted.handled == 24)
 
     assert first.intake.counted.handled and second.intake.counted.handled
     assert len({tuple(one.heard()) for one in people}) == 1
+
+
+async def test_one_that_is_cut_off_before_telegram_has_answered_joins_anew(database: Database, tmp_path: Path) -> None:
+    url = database.engine.url.render_as_string(hide_password=False)
+    bot = await started(tmp_path, NOBODY, AVISA_DATABASE_URL=url)
+    assert f"no answer from {NOBODY} yet" in await says(bot)
+
+    async with database.transaction() as tx:
+        [was] = await tx.all(select(members.c.number))
+        await tx.run(CUT, {"name": name_of(schema_of(database.engine.url), was.number)})
+
+    assert "this process sends nothing, and joins the others as soon as it can" in await says(bot)
+    assert f"no answer from {NOBODY} yet" in await says(bot)
+    async with database.reading() as tx:
+        assert max(row.number for row in await tx.all(select(members.c.number))) > was.number
+    bot.terminate()
+    assert await bot.wait() == 0
 
 
 async def test_when_the_one_that_leads_ends_in_the_middle_of_an_alert_the_other_goes_on(
