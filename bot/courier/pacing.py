@@ -98,9 +98,9 @@ class Pace:
     def take_over(self) -> None:
         """What goes out in bulk goes out from here now. Nobody knows what was sent in the second before."""
         now = self.clock.monotonic()
-        for window in (self._window, self._unpaid):
+        for window, most in ((self._window, (self.rate or 0) + self._paid_for), (self._unpaid, self.rate or 0)):
             if window is not None:
-                window.fill(now)
+                window.fill(now, most)
 
     def bulk_now(self) -> Turn | None:
         """A turn for one delivery, if there is one at once."""

@@ -36,10 +36,11 @@ class Window:
         self._free_again: deque[float] = deque([now + SECOND] * rate)
         self._next = now
 
-    def fill(self, now: float) -> None:
-        """From now on it is as full as a new one: another process may have sent as much by now as is allowed."""
+    def fill(self, now: float, most: int) -> None:
+        """From now on it is as full as a new one of `most`: another process may have sent as much by now. Its own rate
+        may be lower yet."""
         self.free_at(now)
-        self._free_again.extend([now + SECOND] * (self.rate - self._open - len(self._free_again)))
+        self._free_again.extend([now + SECOND] * (most - self._open - len(self._free_again)))
 
     def free_at(self, now: float) -> float | None:
         """From when on the next may go out; none while everything waits for an answer."""

@@ -280,6 +280,23 @@ async def test_with_no_share_nothing_goes_out_until_there_is_one() -> None:
 
 
 @pytest.mark.asyncio
+async def test_whoever_takes_over_with_a_small_share_and_is_given_all_of_it_waits_as_long() -> None:
+    clock = VirtualClock()
+    pace = Pace(30, clock)
+    pace.allow(2)
+    await clock.advance(5)
+    pace.take_over()
+    await clock.advance(0.5)
+    pace.allow(28)
+    reply = asyncio.create_task(pace.reply(1))
+
+    await clock.advance(0.4)
+    assert not reply.done()
+    await clock.advance(0.2)
+    (await reply).answered()
+
+
+@pytest.mark.asyncio
 async def test_whoever_takes_over_waits_for_what_another_may_have_sent() -> None:
     clock = VirtualClock()
     pace = Pace(2, clock)
