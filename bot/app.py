@@ -93,7 +93,8 @@ class Avisa:
 
 def settle_memory() -> None:
     """Let the garbage collector pass over all that is here to stay: for each message sent it would look through some of
-    it again."""
+    it again. What a former life of this process has left, before it was cut off from the others, goes."""
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
 
