@@ -20,6 +20,7 @@ from bot.domain.people import Role
 from bot.render import menus as render
 from bot.services import meeting
 from bot.town import Town
+from db.failing import Unavailable
 from handlers import menu
 from locales import ENGLISH, LANGUAGES, Translator
 
@@ -39,13 +40,16 @@ async def shown(bot: ExtBot[Any], town: Town) -> AsyncIterator[None]:
 
 
 async def show(bot: ExtBot[Any], town: Town) -> None:
-    """Set what Telegram does not show yet. A refusal is one line in the log: the next start tries again."""
+    """Set what Telegram does not show yet. A refusal is one line in the log, as is a database that does not say who the
+    owner is: the next start tries again."""
     try:
         for code in codes(town):
             await set_in(bot, town, code)
         await _owners_menu(bot, town)
     except TelegramError as error:
         log.warning("the menus are as they were: Telegram answered %s", type(error).__name__)
+    except Unavailable as error:
+        log.warning("the owner's menu is as it was: %s", error)
 
 
 async def set_in(bot: ExtBot[Any], town: Town, code: str | None) -> bool:

@@ -19,6 +19,7 @@ from bot.domain.text import utf16_length
 from bot.render import menus as render
 from bot.town import Town
 from db.engine import Database
+from db.failing import Unavailable
 from locales import LANGUAGES, Translator
 from simulator.engine import Engine
 from simulator.faults import Fails, Flood, Refuses
@@ -67,6 +68,22 @@ async def test_commands_and_descriptions_are_set_for_everyone_and_for_each_langu
     assert {language for _, language in shown.commands} == {"", *CODES}
     assert set(shown.descriptions) == set(shown.short_descriptions) == {"", *CODES}
     assert spanish["description"] == Translator(Language("es")).plain("command.start")
+
+
+@pytest.mark.asyncio
+async def test_a_database_that_does_not_say_who_the_owner_is_is_one_line(
+    start: Start, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def known(*_: object) -> None:
+        raise Unavailable("the database does not answer")
+
+    monkeypatch.setattr("bot.services.meeting.known", known)
+    with caplog.at_level(logging.WARNING):
+        async with menus.shown(start.bot, start.town):
+            while not caplog.messages:  # noqa: ASYNC110  nothing tells when
+                await asyncio.sleep(0)
+
+    assert caplog.messages == ["the owner's menu is as it was: the database does not answer"]
 
 
 @pytest.mark.asyncio
