@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.domain.ids import UpdateId
 from db import postgres, sqlite
 from db.disk import Disk, is_refusal
-from db.failing import Unwritable
+from db.failing import Unavailable, Unwritable
 from db.keys import Keys
 from db.postgres import Postgres
 from db.sqlite import Sqlite
@@ -166,18 +166,26 @@ class Database:
         What is done `apart` is right whatever is committed beside it: it decides nothing by what it has read, or nobody
         else can change that before it ends."""
         begun: list[Transaction] = []
+        is_whole = False
 
         async def do(hand: Hand | AsyncConnection) -> T:
-            tx = Transaction(hand, self.keys, self.update)
+            nonlocal is_whole
+            is_whole, tx = False, Transaction(hand, self.keys, self.update)
             begun.append(tx)
             if self.fence is not None:
                 await self._store.check(tx.connection, self.fence.number)
             answer = await does(tx)
             await self._store.tell(tx.connection, _told(tx))
+            is_whole = True
             return answer
 
-        with self._writes():
-            answer = await self._store.change(do, apart=apart)
+        try:
+            with self._writes():
+                answer = await self._store.change(do, apart=apart)
+        except Unavailable:
+            if is_whole:  # it may be committed: the answer was lost, and whoever tries again finds it done
+                self._committed(begun[-1])
+            raise
         self._committed(begun[-1])
         return answer
 
@@ -212,13 +220,20 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """One change, committed at the end of the block or rolled back by any exception. One at a time per process."""
-        with self._writes():
-            async with self._store.changing() as connection:
-                tx = Transaction(connection, self.keys, self.update)
-                if self.fence is not None:
-                    await self._store.check(connection, self.fence.number)
-                yield tx
-                await self._store.tell(connection, _told(tx))
+        is_whole = False
+        try:
+            with self._writes():
+                async with self._store.changing() as connection:
+                    tx = Transaction(connection, self.keys, self.update)
+                    if self.fence is not None:
+                        await self._store.check(connection, self.fence.number)
+                    yield tx
+                    await self._store.tell(connection, _told(tx))
+                    is_whole = True
+        except Unavailable:
+            if is_whole:  # as above
+                self._committed(tx)
+            raise
         self._committed(tx)
 
     @asynccontextmanager

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from bot.domain.ids import UpdateId
 from bot.services.acting import act
 from db import facts, inbox, reaching
-from db.engine import Database, Transaction, connect
+from db.engine import Database, Transaction, Wake, connect
 from db.failing import Refused, Unavailable, Unwritable
 from db.inbox import Raw
 from db.members import Control
@@ -49,6 +49,7 @@ async def raised(tx: Transaction) -> Count:
     """Count one more."""
     number = int(await facts.get(tx, "counted") or b"0") + 1
     await facts.put(tx, "counted", str(number).encode())
+    tx.wake(Wake.COURIER)
     return number
 
 
@@ -131,13 +132,17 @@ async def test_a_commit_whose_answer_is_lost_takes_effect_once(running: Server, 
     async with city.transaction() as tx:
         await inbox.write(tx, [Raw(update, 42, b"two vans")], now=NOON)
 
+    woken = list[int]()
+
     async with on_the_way(running, loses=b"COMMIT") as port:
         far = Database(connect(running.url().replace(str(running.port), str(port))), city.keys)
+        far.listen(Wake.COURIER, lambda: woken.append(len(woken)))
         with pytest.raises(Unavailable):
             await raised(far.on_behalf_of(update))
         await far.close()
 
     assert await counted(city) == before + 1
+    assert woken == [0]  # whoever asks again finds it done, and wakes nobody
     assert await raised(city.on_behalf_of(update)) == before + 1
     assert await counted(city) == before + 1
 
