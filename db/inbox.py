@@ -48,7 +48,7 @@ TURNS = (
     .limit(_B)
 )
 TAKE = select(inbox.c.update_id, inbox.c.day, inbox.c.sealed, inbox.c.failures).where(UNANSWERED, inbox.c.arrival == _A)
-MARK = select(inbox.c.day, inbox.c.applied).where(inbox.c.update_id == _A, UNANSWERED)
+MARK = select(inbox.c.day, inbox.c.applied, inbox.c.answered).where(inbox.c.update_id == _A)
 MARK_ALONE = MARK.with_for_update()
 """With several writers: another who asks for the same update waits, and then sees it applied."""
 APPLY = update(inbox).where(inbox.c.update_id == _A).values(applied=bindparam("mark"))
@@ -89,6 +89,10 @@ class Waiting:
     text: bytes | None
     """None when the key of its day was destroyed: nobody can read it any more."""
     failures: int
+
+
+class Answered(Exception):
+    """Another process has handled this update meanwhile, to its end: nothing is to be done about it any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +155,13 @@ async def take(tx: Transaction, arrival: Arrival) -> Waiting | None:
 
 
 async def mark(tx: Transaction, number: UpdateId, *, alone: bool = False) -> Mark | None:
-    """How far an update has taken effect; none when the inbox does not know it, or it was answered. With `alone` nobody
-    else gets an answer to that before this transaction ends."""
+    """How far an update has taken effect; none when the inbox does not know it. With `alone` nobody else gets an answer
+    to that before this transaction ends. Raises Answered when it is over."""
     row = (await tx.run(MARK_ALONE if alone else MARK, {_A.key: number})).one_or_none()
     if row is None:
         return None
+    if row.answered is not None:
+        raise Answered
     day = date.fromisoformat(row.day)
     answers = {} if row.applied is None else json.loads(tx.keys.open(day, APPLIED, _row(number), row.applied))
     return Mark(number, day, answers)

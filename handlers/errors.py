@@ -1,4 +1,5 @@
-"""What becomes of what handlers raise: a refusal gets its words, a blocked bot forgets, the rest is a fault.
+"""What becomes of what handlers raise: a refusal gets its words, a blocked bot forgets, what another process has
+answered meanwhile ends here, the rest is a fault.
 
 Whatever was raised, no further handler sees the update: what failed may have been the guard.
 """
@@ -15,6 +16,7 @@ from bot.domain.refusals import NotJoined, Refusal
 from bot.domain.screen import Screen
 from bot.render import joining, refusing
 from bot.services import meeting
+from db.inbox import Answered
 from handlers.context import Context
 from handlers.guard import is_person_in_private
 from locales import plain
@@ -58,6 +60,8 @@ async def _answer(error: Exception, context: Context) -> None:
     """Say no in the person's language, or raise what is no refusal."""
     if isinstance(error, Forbidden):
         await meeting.gone(context.town.database, context.telegram_id)
+        return
+    if isinstance(error, Answered):
         return
     if not isinstance(error, Refusal):
         raise error

@@ -1,10 +1,16 @@
 """What becomes of an update whose handling failed."""
 
+from types import SimpleNamespace
+
 import pytest
+from telegram import Update
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
+from telegram.ext import ApplicationHandlerStop
 
 from bot.intake.faults import LETTERS, OUTAGE_TRIES, Again, GiveUp, after, reference, where
 from db.failing import Unavailable, Unwritable
+from db.inbox import Answered
+from handlers import errors
 
 
 @pytest.mark.parametrize("fault", [KeyError("x"), BadRequest("Can't parse entities"), Forbidden("Forbidden: kicked")])
@@ -27,6 +33,16 @@ def test_while_the_disk_takes_nothing_an_update_waits_however_long_that_is() -> 
     again = after(Unwritable("database or disk is full"), failures=1, tries=100 * OUTAGE_TRIES)
 
     assert isinstance(again, Again) and not again.counts
+
+
+@pytest.mark.asyncio
+async def test_what_another_process_has_answered_meanwhile_is_no_fault_and_nobody_is_told() -> None:
+    noted = list[object]()
+    failed = errors.handler(lambda *given: noted.append(given))
+
+    with pytest.raises(ApplicationHandlerStop):
+        await failed(Update(7), SimpleNamespace(error=Answered()))  # type: ignore[arg-type]
+    assert noted == []
 
 
 def test_a_reference_is_six_letters_that_are_not_mistaken_for_digits() -> None:

@@ -12,7 +12,7 @@ from bot.domain.refusals import Expired
 from bot.services.acting import act
 from db import inbox
 from db.engine import Database, Transaction
-from db.inbox import Raw
+from db.inbox import Answered, Raw
 from db.tables import inbox as rows
 from tests.intake.house import NOON, count, counted
 
@@ -74,6 +74,18 @@ async def refuse(tx: Transaction, *, tries: list[int]) -> str:
     if len(tries) < 2:
         raise Expired
     return "at last"
+
+
+@pytest.mark.asyncio
+async def test_an_update_that_was_answered_meanwhile_takes_effect_no_more(database: Database) -> None:
+    acting = await arrives(database)
+    await count(acting, "a")
+    async with database.transaction() as tx:
+        await inbox.answer(tx, [UPDATE], now=NOON)
+
+    with pytest.raises(Answered):
+        await count(acting, "a")
+    assert await counted(database, "a") == 1
 
 
 @pytest.mark.asyncio
