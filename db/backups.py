@@ -19,7 +19,7 @@ from typing import BinaryIO
 from cryptography.exceptions import InvalidTag
 
 from bot.domain.retention import RETENTION, Kept
-from db import departures
+from db import departures, rotating
 from db import keys as key_folder
 from db.engine import Database
 from db.failing import Refused, Unavailable
@@ -49,11 +49,15 @@ async def make(database: Database, folder: Path, *, now: datetime) -> Path:
 
 
 async def look_after(database: Database, folder: Path, *, now: datetime) -> None:
-    """Remove those that are too old, and make a new one when the newest is."""
+    """Remove those that are too old, and make a new one when the newest is, or opens with another main key."""
+    async with database.reading() as tx:
+        since = await rotating.last(tx)
     with _ours(folder):
         _expire(folder, now)
         newest = max((at for at, _ in all_in(folder)), default=None)
         is_due = newest is None or now - newest >= MADE_EVERY
+        if newest is not None and since is not None:  # names tell whole seconds
+            is_due = is_due or newest < since.replace(microsecond=0)
         if is_due and not key_folder.is_under_way(database.keys.folder):
             await _make(database, folder, now)
 

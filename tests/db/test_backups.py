@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.ids import Language
 from bot.domain.people import Role
-from db import backups, departures, people
+from db import backups, departures, people, rotating
 from db import keys as key_folder
 from db.backups import PIECE, NoBackup
 from db.engine import Database
@@ -109,6 +109,22 @@ async def test_in_a_running_bot_they_are_made_in_time_and_none_gets_older_than_a
 
     assert timedelta(hours=16) < max(oldest) < timedelta(days=1)
     assert not [name for name in named(folder) if name.startswith(".")]
+
+
+@pytest.mark.asyncio
+async def test_after_a_new_main_key_the_next_look_makes_one_that_opens(database: Database, folder: Path) -> None:
+    await backups.look_after(database, folder, now=NOW)
+    later = NOW + timedelta(minutes=30, microseconds=7)
+    key_folder.prepare(database.keys.folder)
+    assert await rotating.go_on(database, now=later)  # whoever did it was ended before a backup was made
+
+    await backups.look_after(database, folder, now=later + timedelta(minutes=10))
+    await backups.look_after(database, folder, now=later + timedelta(minutes=20))
+
+    (_, old), (_, new) = backups.all_in(folder)
+    with pytest.raises(NoBackup, match="does not open"):
+        backups.open_into(old, folder / "target", database.keys)
+    assert backups.open_into(new, folder / "target", database.keys) == later + timedelta(minutes=10)
 
 
 @pytest.mark.parametrize("spoil", ["cut", "bit", "cut to a piece", "head", "nothing"])
