@@ -48,11 +48,13 @@ def read(path: Path, *sizes: int) -> bytes:
 
 
 def seen(path: Path) -> Seen | None:
-    """Which file lies there; none when there is none."""
+    """Which file lies there; none when there is none. Raises KeysError when nobody can tell."""
     try:
         found = path.stat()
     except FileNotFoundError:
         return None
+    except OSError as error:  # a mounted folder that is away
+        raise KeysError(f"{path} cannot be read: {type(error).__name__}") from None
     return found.st_ino, found.st_mtime_ns
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db import key_files
 from db import keys as folder
 from db.keys import KeyGone, Keys, KeysError
 from db.main_key import HANDLE_BYTES
@@ -108,6 +109,13 @@ def test_a_main_key_that_is_none_is_named(tmp_path: Path, content: str | None, c
 
     with pytest.raises(KeysError, match=complaint):
         Keys(tmp_path)
+
+
+def test_where_nobody_can_tell_whether_there_is_a_key_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "keys").write_text("a mounted folder that is away")
+
+    with pytest.raises(KeysError, match=r"main\.key cannot be read: NotADirectoryError"):
+        key_files.seen(tmp_path / "keys" / "main.key")
 
 
 def test_any_text_survives_sealing(keys: Keys) -> None:
