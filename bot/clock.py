@@ -4,6 +4,8 @@ import asyncio
 import time
 from datetime import UTC, datetime
 
+SINCE_START: int = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
 
 class SystemClock:
     """Time as the machine tells it."""
@@ -13,8 +15,9 @@ class SystemClock:
         return datetime.now(UTC)
 
     def monotonic(self) -> float:
-        """Seconds since the machine started."""
-        return time.monotonic()
+        """Seconds since the machine started, those among them that it slept where it can tell: whoever was told to send
+        for three seconds more is not to do so when it wakes."""
+        return time.clock_gettime(SINCE_START)
 
     async def wait(self, event: asyncio.Event, seconds: float | None = None) -> bool:
         """Wait for the event, or for so many seconds."""
