@@ -26,7 +26,8 @@ from handlers import errors, guard
 from handlers.context import Context
 
 STOPS_WITHIN = 4.0
-"""Seconds for what is being handled, and as many for what is in flight: under the ten that a service manager grants."""
+"""Seconds for what is being handled, as many for what is in flight, and as many for what is done on the clock: under
+the fifteen that `deploy/avisa.service` and `docker-compose.yml` grant."""
 
 Running = Application[Any, Any, Any, Any, Any, Any]
 
@@ -68,12 +69,15 @@ class Avisa:
         try:
             yield tasks
         finally:
+            if self.us is not None:
+                self.us.retire()
             within = 0.0 if self.us is not None and not self.us.may_send() else STOPS_WITHIN
             await self.intake.stop(within)
             await self.courier.stop(within)
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await jobs.end(application, within)
             await application.stop()
             await application.shutdown()
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
 
-from telegram.ext import CallbackContext, JobQueue
+from telegram.ext import Application, CallbackContext, JobQueue
 
 from bot.domain.steady import Steady
 from bot.domain.trouble import Trouble
@@ -21,6 +21,9 @@ from db.engine import Database
 from db.rotating import Followed
 
 log = logging.getLogger(__name__)
+
+UNDER_WAY = "under way"
+"""Where the application's bot_data keeps what the clock has begun and is not over."""
 
 
 class Deed(Protocol):
@@ -151,10 +154,28 @@ async def _do(job: Job, town: Town, steady: Steady, lookout: Lookout) -> None:
 def guarded(does: Callable[[], Awaitable[None]], name: str) -> Callable[[CallbackContext[Any, Any, Any, Any]], Any]:
     """What the clock calls: what goes wrong is logged, and the next round tries again."""
 
-    async def call(_context: CallbackContext[Any, Any, Any, Any]) -> None:
+    async def call(context: CallbackContext[Any, Any, Any, Any]) -> None:
+        under_way, mine = context.application.bot_data.setdefault(UNDER_WAY, set()), asyncio.current_task()
+        under_way.add(mine)
         try:
             await does()
         except Exception:
             log.exception("%s failed", name)
+        finally:
+            under_way.discard(mine)
 
     return call
+
+
+async def end(application: Application[Any, Any, Any, Any, Any, Any], within: float) -> None:
+    """Begin nothing more, and give what is under way so many seconds: PTB would wait for its end, whenever that is.
+    What is not over then is told to stop, and whoever comes next does it."""
+    clock = application.job_queue
+    assert clock is not None and clock.scheduler is not None  # noqa: S101  `bot.app` gives it one
+    clock.scheduler.pause()
+    if not (under_way := application.bot_data.get(UNDER_WAY)):
+        return
+    _, late = await asyncio.wait(under_way, timeout=within)
+    for one in late:
+        one.cancel()
+    await asyncio.gather(*late, return_exceptions=True)

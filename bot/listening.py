@@ -22,6 +22,10 @@ from bot.settings import Settings
 log = logging.getLogger(__name__)
 
 PATH = "/telegram"
+
+ENDS_WITHIN = 2.0
+"""Seconds for what is just being answered when it ends. What Telegram posted without an answer it posts again."""
+
 PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -105,7 +109,7 @@ def site(watch: Watch) -> web.Application:
 
 @asynccontextmanager
 async def _listening(served: web.Application, where: str, *, needed: bool) -> AsyncIterator[None]:
-    runner = web.AppRunner(served, access_log=None)
+    runner = web.AppRunner(served, access_log=None, shutdown_timeout=ENDS_WITHIN)
     await runner.setup()
     host, _, port = where.rpartition(":")
     try:

@@ -80,9 +80,10 @@ class Together:
         self._home = self._beats_on = asyncio.get_running_loop()
         self._stir = asyncio.Event()
         """For the loop of the beats."""
-        self._keys = b""
+        self._keys = self._sealed_with = b""
+        """Which main keys all have, and which this process had at the last beat."""
         self._followed = asyncio.Event()
-        self._is_cut = self._ends = self._is_ready = False
+        self._is_cut = self._ends = self._is_ready = self._retires = False
 
     def may_send(self) -> bool:
         """Nobody else can do by now what this process does."""
@@ -99,11 +100,14 @@ class Together:
 
     async def hold(self, chat: Chat) -> bool:
         """Begin this chat's turn; False while another process is at it, or nobody can tell."""
-        return await self._exchange.hold(_bytes(chat))
+        return self.may_send() and await self._exchange.hold(_bytes(chat))
 
     async def let_go(self, chat: Chat) -> None:
         """Its turn is over."""
-        await self._exchange.let_go(_bytes(chat))
+        if self.may_send():
+            await self._exchange.let_go(_bytes(chat))
+        else:  # whoever is cut off waits for no answer: it may never come
+            self._exchange.let_all_go()
 
     async def followed(self) -> None:
         """Wait until all members have the same main keys as this one."""
@@ -131,6 +135,10 @@ class Together:
         """From now on it can do what there is to do: before Telegram has answered it could not, and nothing is its."""
         self._is_ready = True
         self._beat_now()
+
+    def retire(self) -> None:
+        """It is to end, and leads no more if it does not by now. What it handles it handles to its end."""
+        self._retires = True
 
     async def end(self) -> None:
         """Beat no more, once what is said at this moment is answered."""
@@ -171,7 +179,7 @@ class Together:
         await on(self._home, self._sees(seen, here.keys))
         if self.fence.number is not None:
             await self._share_out(here, seen)
-        elif self._is_ready and (fence := await self.control.lead(seen)) is not None:
+        elif self._is_ready and not self._retires and (fence := await self.control.lead(seen)) is not None:
             await on(self._home, self._takes_over(fence))
 
     async def _share_out(self, here: Here, seen: Sequence[Seen]) -> None:
@@ -207,8 +215,8 @@ class Together:
 
     async def _sees(self, seen: Sequence[Seen], keys: bytes) -> None:
         members = tuple(one.number for one in seen if one.keys is not None)
-        if members != self._members:
-            self._members = members
+        if members != self._members or keys != self._sealed_with:
+            self._members, self._sealed_with = members, keys  # with other keys a chat is of another part
             whose = owners(members) if members else ()
             self._ours = frozenset(one for one, owner in enumerate(whose) if owner == self.control.number)
             self.changed()

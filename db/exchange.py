@@ -32,7 +32,8 @@ class Exchange:
         """Connect, for the member of this number. `cut` is called when the connection is lost. Raises Unavailable when
         there is none, Deposed when the others have given it up."""
         there = address(make_url(url))
-        connection = await postgres.admitted(there, member)
+        with answering(None):
+            connection = await postgres.admitted(there, member)
         connection.add_termination_listener(lambda _connection: cut())
         return cls(connection, there.schema, member)
 
@@ -60,6 +61,10 @@ class Exchange:
         """Hold it no more."""
         self._released.append(lock_of(self._schema, what))
         await self._settle()
+
+    def let_all_go(self) -> None:
+        """Hold nothing any more, and wait for nothing: the locks end with the connection."""
+        self._connection.terminate()
 
     async def close(self) -> None:
         """Close the connection, and with it all locks."""

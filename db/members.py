@@ -89,7 +89,8 @@ def lock_of(schema: str, what: bytes) -> int:
 
 @contextmanager
 def answering(connection: Any) -> Iterator[None]:
-    """Raise Unavailable for whatever goes wrong with what is asked on this connection of the driver's."""
+    """Raise Unavailable for whatever goes wrong with what is asked on this connection of the driver's; none where it
+    is just being made."""
     try:
         yield
     except TimeoutError:
@@ -97,7 +98,8 @@ def answering(connection: Any) -> Iterator[None]:
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
         raise Unavailable(str(error)) from error
     except asyncpg.InternalClientError as error:  # the driver has lost track of what was asked on it
-        connection.terminate()
+        if connection is not None:
+            connection.terminate()
         raise Unavailable(str(error)) from error
 
 

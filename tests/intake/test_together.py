@@ -21,6 +21,7 @@ from db.engine import Database, Wake
 from db.exchange import Exchange
 from db.failing import Unavailable
 from db.inbox import Raw
+from db.keys import prepare
 from db.members import LEASE, Control
 from db.tables import members
 from simulator.clock import VirtualClock
@@ -145,6 +146,46 @@ async def test_when_one_ends_the_other_leads_and_has_all_chats(joins: Joins) -> 
 
     await until(second.leads.is_set)
     assert of(second) == set(CHATS) and changes == [len(CHATS)]
+
+
+async def test_one_that_is_to_end_leads_no_more(joins: Joins) -> None:
+    first, second = await joins(), await joins()
+    await until(first.leads.is_set)
+    second.retire()
+
+    await first.end()
+    await first.control.leave()
+    await first.control.close()
+    third = await joins()
+
+    await until(third.leads.is_set)
+    assert not second.leads.is_set()
+
+
+async def test_who_is_cut_off_holds_no_turn_and_waits_for_nobody_to_say_so(joins: Joins) -> None:
+    clock = VirtualClock()
+    first, second = await joins(clock, beats=False), await joins(beats=False)
+    assert await first.hold(CHATS[0])
+    assert not await second.hold(CHATS[0])
+    await clock.advance(LEASE)
+
+    assert not await first.hold(CHATS[1])
+    await first.let_go(CHATS[0])
+
+    async with asyncio.timeout(30):
+        while not await second.hold(CHATS[0]):  # noqa: ASYNC110  the server notices it when it does
+            await asyncio.sleep(0.01)
+
+
+async def test_with_other_keys_it_looks_again_whose_turn_a_chat_is(joins: Joins, database: Database) -> None:
+    us = await joins()
+    await until(us.leads.is_set)
+    looks = list[int]()
+    us.changed = lambda: looks.append(len(of(us)))
+
+    prepare(database.keys.folder)
+
+    await until(lambda: looks == [len(CHATS)])
 
 
 async def test_whoever_opens_the_city_yet_says_that_it_is_there_and_has_no_chat(

@@ -1,6 +1,7 @@
 """Where deleted rows are not overwritten, the main key is another after each night."""
 
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -82,7 +83,8 @@ async def test_people_are_seen_under_the_same_tags_the_next_day(town: Town, cloc
 async def test_the_clock_does_it_exactly_where_what_is_deleted_is_not_overwritten(
     town: Town, clock: VirtualClock
 ) -> None:
-    jobs, lookout, context = JobQueue[Any](), Lookout(town), None
+    jobs, lookout = JobQueue[Any](), Lookout(town)
+    context: Any = SimpleNamespace(application=SimpleNamespace(bot_data={}))
     ApplicationBuilder().token(TOKEN).job_queue(jobs).build()
     schedule(jobs, town, lookout)
     was = (town.database.keys.folder / MAIN).read_bytes()

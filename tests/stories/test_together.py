@@ -15,6 +15,7 @@ from bot.app import Avisa
 from bot.clock import SystemClock
 from bot.courier.pacing import Pace
 from bot.domain.people import Role
+from bot.jobs import guarded
 from bot.town import Town
 from db.engine import Database, connect
 from db.postgres import name_of
@@ -141,6 +142,30 @@ async def test_people_are_answered_by_both_and_each_in_order(processes: Processe
 
     assert first.intake.counted.handled and second.intake.counted.handled
     assert len({tuple(one.heard()) for one in people}) == 1
+
+
+async def test_what_is_done_on_the_clock_keeps_nobody_from_taking_over(
+    processes: Processes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "STOPS_WITHIN", 0.1)
+    first, second = await processes.begin(), await processes.begin()
+    await until(lambda: leads(first))
+    begun, told_to_stop = asyncio.Event(), asyncio.Event()
+
+    async def lasts() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            told_to_stop.set()
+
+    assert first.application.job_queue is not None
+    first.application.job_queue.run_once(guarded(lasts, "what lasts"), 0)
+    await begun.wait()
+    await processes.end(first)
+
+    assert told_to_stop.is_set()
+    await until(lambda: leads(second))
 
 
 async def test_one_that_is_cut_off_before_telegram_has_answered_joins_anew(database: Database, tmp_path: Path) -> None:

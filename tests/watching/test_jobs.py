@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -39,7 +40,7 @@ from tests.watching.conftest import CITY
 @pytest.mark.asyncio
 async def test_a_job_that_fails_is_one_line_and_is_called_again(caplog: pytest.LogCaptureFixture) -> None:
     tries = list[int]()
-    context: Any = None
+    context: Any = SimpleNamespace(application=SimpleNamespace(bot_data={}))
 
     async def fails() -> None:
         tries.append(1)
@@ -59,7 +60,8 @@ async def test_a_job_that_fails_is_one_line_and_is_called_again(caplog: pytest.L
 async def test_backups_are_made_by_themselves_where_a_folder_is_named_for_them(
     database: Database, tmp_path: Path, is_named: bool
 ) -> None:
-    city, context, clock = cities.load(str(CITY)), None, JobQueue[Any]()
+    city, clock = cities.load(str(CITY)), JobQueue[Any]()
+    context: Any = SimpleNamespace(application=SimpleNamespace(bot_data={}))
     ApplicationBuilder().token(TOKEN).job_queue(clock).build()
     town = Town(city, city.policy, database, SystemClock(), backups=tmp_path if is_named else None)
     schedule(clock, town, Lookout(town))
