@@ -20,7 +20,7 @@ from db.copying import FACTS, POINTING, REST, STORED
 from db.engine import Database
 from db.failing import Damaged
 from db.keys import Keys
-from db.opening import CHECK, CHECKED
+from db.opening import CHECK, CHECKED, LEFT
 from db.sqlite import beside, sqlite_file
 
 MARK = "moving"
@@ -210,7 +210,9 @@ async def _end(one: AsyncConnection, target: Database, *, is_whole: bool) -> Non
     async with changed(target) as other:
         if not is_whole:
             await other.execute(delete(facts))
-            await other.execute(insert(facts), [dict(row._mapping) for row in await one.execute(select(facts))])
+            await other.execute(
+                insert(facts), [{"name": name, "value": it} for name, it in (await _single(one)).items()]
+            )
             await numbering.go_on(other, await numbering.given(one))
         for what, ask in ("the single values", _single), ("the numbers that are given once", numbering.given):
             if await ask(one) != await ask(other):
@@ -218,7 +220,8 @@ async def _end(one: AsyncConnection, target: Database, *, is_whole: bool) -> Non
 
 
 async def _single(connection: AsyncConnection) -> dict[str, bytes]:
-    return {row.name: row.value for row in await connection.execute(select(facts))}
+    """What does not say where the city is."""
+    return {row.name: row.value for row in await connection.execute(select(facts).where(facts.c.name != LEFT))}
 
 
 async def _settle(target: Database) -> None:
@@ -227,6 +230,17 @@ async def _settle(target: Database) -> None:
     file = sqlite_file(str(target.engine.url))
     if file is not None:
         key_folder.sync(file.resolve().parent)
+
+
+async def hand_over(source: Database, target: Database) -> None:
+    """The city is in the target from now on: nothing but this opens the source any more, unless it is moved back."""
+    async with changed(target) as other:
+        await other.execute(delete(facts).where(facts.c.name == LEFT))
+    async with changed(source) as one:
+        if (await one.execute(select(facts).where(facts.c.name == LEFT))).one_or_none() is None:
+            await one.execute(insert(facts).values(name=LEFT, value=b""))
+    await _settle(target)
+    await _settle(source)
 
 
 async def remove(database: Database) -> None:

@@ -29,6 +29,9 @@ CHECK = "key_check"
 CHECKED = 8_675_309
 """Any number: what matters is that it opens again with the same keys."""
 
+LEFT = "left"
+"""Under what a database says that its city was moved away: it is at work in another one, with the same keys."""
+
 
 Told = Callable[[str], None]
 """Called with a line that says what is done next."""
@@ -46,9 +49,12 @@ class Away(CannotOpen):
     """Its server does not answer, or not yet: whoever has patience tries again."""
 
 
-async def open_database(url: str, keys: Path, told: Told = silent, *, member: int | None = None) -> Database:
+async def open_database(
+    url: str, keys: Path, told: Told = silent, *, member: int | None = None, also_left: bool = False
+) -> Database:
     """Open the database at `url` with the keys in `keys`, brought up to the newest schema. `told` is called before each
-    step of the way there. `member` is the number of this process where others share it.
+    step of the way there. `member` is the number of this process where others share it. `also_left` opens one whose
+    city was moved away.
 
     Keys are made only when there is no database yet. Of a rotation of the main key that is under way, or was
     interrupted, both keys are taken: `db.rotating` goes on with it. Raises CannotOpen (folder, file, schema), Away or
@@ -60,20 +66,21 @@ async def open_database(url: str, keys: Path, told: Told = silent, *, member: in
     if member is not None:
         return await _open_again(url, keys, member)
     async with entered(url):
-        return await _open(url, keys, told)
+        return await _open(url, keys, told, also_left=also_left)
 
 
 async def _open_again(url: str, keys: Path, member: int) -> Database:
     database = Database(connect(url, member=member), Keys(keys))
     try:
         await check_keys(database)
+        await check_city(database)
     except BaseException:
         await database.close()
         raise
     return database
 
 
-async def _open(url: str, keys: Path, told: Told) -> Database:
+async def _open(url: str, keys: Path, told: Told, *, also_left: bool) -> Database:
     file = sqlite_file(url)
     new = await _is_empty(url) if file is None else not file.exists()
     if new and not (keys / MAIN).exists():
@@ -86,6 +93,8 @@ async def _open(url: str, keys: Path, told: Told) -> Database:
             found = await connection.run_sync(_revision)
         if found is not None:
             await check_keys(database)
+            if not also_left:
+                await check_city(database)
         async with _unhurried(database, url) as connection:
             if found is not None:
                 await connection.run_sync(_check_file)
@@ -178,6 +187,7 @@ async def _inspect(url: str, keys: Path) -> str:
         if key_folder.is_under_way(keys):
             between = "; a rotation of the main key is under way, and a running bot brings it to its end"
         found = await examine(database)
+        await check_city(database)
     finally:
         await database.close()
     return (
@@ -300,3 +310,11 @@ async def check_keys(database: Database) -> None:
     if row is None:
         raise KeysError("the database has no key check: it is none of Avisa's, or was moved or restored in part")
     database.keys.open_id(CHECK, b"", row.value)
+
+
+async def check_city(database: Database) -> None:
+    """Raise CannotOpen when its city was moved away: two at work with the same token and keys would be two cities."""
+    async with database.reading() as tx:
+        row = await tx.one(select(facts.c.name).where(facts.c.name == LEFT))
+    if row is not None:
+        raise CannotOpen(f"the city was moved away from {reaching.shown(database.engine.url)} (AVISA_DATABASE_URL)")

@@ -49,21 +49,22 @@ class Progress:
 
 
 async def move(settings: Settings, to: str, *, destroy: bool) -> None:
-    """Copy the city to where `to` says, see that it is the same there, and say what to do then. With `destroy` the old
-    database is destroyed after that."""
+    """Copy the city to where `to` says, see that it is the same there, and say what to do then. The old database opens
+    no more, or with `destroy` is destroyed."""
     url = Settings(database_url=to).database_url
     if _place(url) == _place(settings.database_url):
         raise CannotMove("the city is there already: name the place where it is to be")
     check_folder(url)
-    await (await there(settings)).close()
+    await (await there(settings, also_left=True)).close()
     async with alone(settings.database_url), alone(url):
-        await (await open_database(settings.database_url, settings.keys, print)).close()
+        await (await open_database(settings.database_url, settings.keys, print, also_left=True)).close()
         async with entered(url):
             pass  # a server's schema is there now
         keys = Keys(settings.keys)
         source, target = (Database(connect(one, hurried=False), keys) for one in (settings.database_url, url))
         try:
             done, acts = await _moved(source, target)
+            await moving.hand_over(source, target)
             if destroy:
                 await moving.remove(source)
         except asyncio.CancelledError:  # Ctrl-C

@@ -15,7 +15,7 @@ from db.engine import Database, connect
 from db.failing import Locked
 from db.keys import Keys
 from db.lock import alone
-from db.opening import CannotOpen, check_folder, check_keys, inspect, open_database, plainly
+from db.opening import CannotOpen, check_city, check_folder, check_keys, inspect, open_database, plainly
 from db.sqlite import sqlite_file
 
 LOOKS = 0.5
@@ -77,8 +77,9 @@ async def hold(settings: Settings, until: date | None, reason: str | None) -> No
     print(f"until the end of {until} is kept: {', '.join(sorted(HELD))}. Everything else is removed as always")
 
 
-async def there(settings: Settings) -> Database:
-    """The database that is there, perhaps in use by a running bot."""
+async def there(settings: Settings, *, also_left: bool = False) -> Database:
+    """The database that is there, perhaps in use by a running bot; also one whose city was moved away, if that will
+    do."""
     check_folder(settings.database_url)
     file = sqlite_file(settings.database_url)
     if file is not None and not file.exists():
@@ -89,6 +90,8 @@ async def there(settings: Settings) -> Database:
             if not await moving.is_there(database):
                 raise CannotOpen(f"there is no database at {moving.shown(database)} (AVISA_DATABASE_URL)")
             await check_keys(database)
+            if not also_left:
+                await check_city(database)
     except BaseException:
         await database.close()
         raise

@@ -65,6 +65,25 @@ def test_to_a_postgresql_and_back_to_an_empty_folder(
     assert "there is no database at postgresql" in said.err
 
 
+def test_what_is_left_behind_opens_no_more_until_the_city_is_moved_back(
+    city: Path, served: str, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    main(["move", served])
+    key = (city / "keys" / "main.key").read_bytes()
+    for does in (["check"], ["run"], ["migrate"], ["backup", "data"], ["hold"], ["keys", "rotate"]):
+        capsys.readouterr()
+        assert main(does) == Exit.SETTINGS
+        said = capsys.readouterr().err
+        assert said.startswith("avisa: the city was moved away from sqlite") and explained(said)
+    assert (city / "keys" / "main.key").read_bytes() == key
+
+    monkeypatch.setenv(f"{PREFIX}DATABASE_URL", served)
+    assert main(["check"]) == main(["move", sqlite_url(city / "data")]) == Exit.ASKED_TO_STOP
+    assert main(["check"]) == Exit.SETTINGS
+    monkeypatch.delenv(f"{PREFIX}DATABASE_URL")
+    assert main(["check"]) == Exit.ASKED_TO_STOP
+
+
 def test_what_was_backed_up_on_a_postgresql_is_restored_to_a_file_and_to_another_schema(
     city: Path, served: str, monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
