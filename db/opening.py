@@ -59,17 +59,21 @@ async def open_database(
     Keys are made only when there is no database yet. Of a rotation of the main key that is under way, or was
     interrupted, both keys are taken: `db.rotating` goes on with it. Raises CannotOpen (folder, file, schema), Away or
     KeysError, and has then written nothing. Of several processes that open a server's database at once, one does what
-    is to be done. A member has opened it before as nobody yet: it does nothing of this, and waits for nobody, as it has
-    to give a sign of life soon.
+    is to be done; where nothing is, nobody waits for another, who may hang. A member has opened it before as nobody
+    yet: it does nothing of this, as it has to give a sign of life soon.
     """
     check_folder(url)
     if member is not None:
         return await _open_again(url, keys, member)
+    if sqlite_file(url) is None and not also_left:
+        with plainly(url):
+            if await _is_current(url):
+                return await _open_again(url, keys, None)
     async with entered(url):
         return await _open(url, keys, told, also_left=also_left)
 
 
-async def _open_again(url: str, keys: Path, member: int) -> Database:
+async def _open_again(url: str, keys: Path, member: int | None) -> Database:
     database = Database(connect(url, member=member), Keys(keys))
     try:
         await check_keys(database)
@@ -120,10 +124,20 @@ async def _open(url: str, keys: Path, told: Told, *, also_left: bool) -> Databas
 
 async def _is_empty(url: str) -> bool:
     """Whether nothing is there yet that Avisa has written."""
+    return await _found(url) is None
+
+
+async def _is_current(url: str) -> bool:
+    """Whether all is there as this version writes it: it comes to be in one transaction."""
+    return await _found(url) == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+async def _found(url: str) -> str | None:
+    """Which schema is there."""
     engine = connect(url)
     try:
         async with engine.connect() as connection:
-            return await connection.run_sync(_revision) is None
+            return await connection.run_sync(_revision)
     finally:
         await engine.dispose()
 

@@ -1,5 +1,6 @@
 """Opening a database: in an order that overwrites nothing."""
 
+import asyncio
 import shutil
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from sqlalchemy import text
 
 from db.engine import Database, connect
 from db.keys import KeysError
-from db.opening import CannotOpen, open_database
+from db.opening import CannotOpen, entered, open_database
 from db.sqlite import PRAGMAS
 from db.tables import metadata
 from tests.conftest import sqlite_url
@@ -131,3 +132,14 @@ async def test_every_connection_has_the_pragmas(database: Database) -> None:
             found = {name: (await tx.connection.exec_driver_sql(f"PRAGMA {name}")).scalar() for name in PRAGMAS}
 
             assert found == PRAGMAS
+
+
+@pytest.mark.postgresql
+@pytest.mark.asyncio
+async def test_where_all_is_there_nobody_waits_for_another_who_opens_it(database: Database) -> None:
+    url = database.engine.url.render_as_string(hide_password=False)
+
+    async with entered(url):
+        opened = await asyncio.wait_for(open_database(url, database.keys.folder), 30)
+
+    await opened.close()
