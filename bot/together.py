@@ -100,14 +100,14 @@ class Together:
 
     async def hold(self, chat: Chat) -> bool:
         """Begin this chat's turn; False while another process is at it, or nobody can tell."""
-        return self.may_send() and await self._exchange.hold(_bytes(chat))
+        return not self._is_cut and await self._exchange.hold(_bytes(chat))
 
     async def let_go(self, chat: Chat) -> None:
         """Its turn is over."""
-        if self.may_send():
-            await self._exchange.let_go(_bytes(chat))
-        else:  # whoever is cut off waits for no answer: it may never come
+        if self._is_cut:  # no answer is waited for: it may never come
             self._exchange.let_all_go()
+        else:
+            await self._exchange.let_go(_bytes(chat))
 
     async def followed(self) -> None:
         """Wait until all members have the same main keys as this one."""
@@ -160,6 +160,7 @@ class Together:
             except Unavailable as error:
                 if not self._is_cut:
                     if not self.may_send():
+                        self._is_cut = True
                         raise
                     log.warning("no sign of life could be given: %s", error)
             if self._is_cut:

@@ -1,5 +1,6 @@
 """The clock jumps: what hangs on the time of day waits until it can be believed again."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -34,7 +35,8 @@ async def is_there(database: Database) -> bool:
 async def test_after_a_jump_nothing_is_removed_until_the_clock_was_steady_for_an_hour(
     database: Database, jump: float
 ) -> None:
-    city, clock, queue, context = cities.load(str(CITY)), VirtualClock(), JobQueue[Any](), None
+    city, clock, queue = cities.load(str(CITY)), VirtualClock(), JobQueue[Any]()
+    context: Any = SimpleNamespace(application=SimpleNamespace(bot_data={}))
     ApplicationBuilder().token(TOKEN).job_queue(queue).build()
     town = Town(city, city.policy, database, clock)
     async with database.transaction() as tx:
