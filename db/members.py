@@ -2,7 +2,7 @@
 
 Each has a row, and a connection of its own to say every half second that it is there; by another it hears what the
 others commit (`db.exchange`). Whoever has not said so for three and a half seconds is given up by another, however it
-ended: its row goes, and with that its right to connect; what it has open is closed by the server. It stops by itself
+ended: it may connect no more, what it has open is closed by the server, and then its row goes. It stops by itself
 before that: who has heard no answer for three seconds sends nothing.
 
 One leads: it holds a lock that ends with its connection, and has a number, the fence, that is higher than that of every
