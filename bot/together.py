@@ -71,7 +71,8 @@ class Together:
         self.control = control
         """By which it says that it is there."""
         self._exchange, self._database, self._clock = exchange, database, clock
-        self._until = clock.monotonic() + LEASE
+        self._until = self._lead_until = clock.monotonic() + LEASE
+        """When this process may send no more, and when whoever leads at the latest, as far as either is heard."""
         self._members: tuple[int, ...] = ()
         self._ours = frozenset[int]()
         """The parts of all chats that are."""
@@ -174,6 +175,9 @@ class Together:
         share = await self.control.say(keys=here.keys if self._is_ready else None, wants=here.wants)
         await on(self._home, self._is_heard(share, until=began + LEASE))
         seen = await self.control.look()
+        for one in seen:
+            if one.fence is not None:
+                self._lead_until = self._clock.monotonic() - one.age + LEASE
         if silent := [one.number for one in seen if one.silent]:
             await self.control.give_up(silent)
             seen = [one for one in seen if not one.silent]
@@ -229,7 +233,7 @@ class Together:
         log.warning("this process leads from now on, as number %s", fence)
         self.fence.number = fence
         if self.pace is not None:
-            self.pace.take_over()
+            self.pace.take_over(quiet=max(0.0, self._clock.monotonic() - self._lead_until))
         self.leads.set()
 
 

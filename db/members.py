@@ -47,7 +47,8 @@ SAY = f"UPDATE members SET beat = {NOW}, keys = $2, wants = $3 WHERE number = $1
 STAY = f"UPDATE members SET beat = {NOW} WHERE number = $1 AND pid <> 0 RETURNING true"  # noqa: S608
 LOOK = (
     "SELECT number, keys, fence, wants, share,"  # noqa: S608
-    f" pid = 0 OR abs({NOW} - beat) > {SILENT_MICROSECONDS} AS silent FROM members ORDER BY number"
+    f" pid = 0 OR abs({NOW} - beat) > {SILENT_MICROSECONDS} AS silent, ({NOW} - beat) / 1000000.0::float8 AS age"
+    " FROM members ORDER BY number"
 )
 GIVE_UP = "UPDATE members SET pid = 0 WHERE number = ANY($1::bigint[])"
 """It is let in no more, and its row stays until what it had open is closed: whoever begins that may not come to its
@@ -80,6 +81,8 @@ class Seen:
     wants: int
     share: int | None
     silent: bool
+    age: float
+    """Seconds since it last said that it is there."""
 
 
 def lock_of(schema: str, what: bytes) -> int:

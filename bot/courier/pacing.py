@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.courier.replies import Replies, Reply
-from bot.courier.window import GRAIN, Chats, Held, Window
+from bot.courier.window import GRAIN, SECOND, Chats, Held, Window
 from bot.domain.clock import Clock
 
 TICK = 1e-6
@@ -95,12 +95,13 @@ class Pace:
                 window.rate = most
                 self._wake()
 
-    def take_over(self) -> None:
-        """What goes out in bulk goes out from here now. Nobody knows what was sent in the second before."""
+    def take_over(self, quiet: float = 0.0) -> None:
+        """What goes out in bulk goes out from here now. Nobody knows what was sent in the second before; only that
+        nobody else could in the last `quiet` seconds."""
         now = self.clock.monotonic()
         for window, most in ((self._window, (self.rate or 0) + self._paid_for), (self._unpaid, self.rate or 0)):
             if window is not None:
-                window.fill(now, most)
+                window.fill(now, now + SECOND - quiet, most)
 
     def bulk_now(self) -> Turn | None:
         """A turn for one delivery, if there is one at once."""

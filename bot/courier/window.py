@@ -36,11 +36,12 @@ class Window:
         self._free_again: deque[float] = deque([now + SECOND] * rate)
         self._next = now
 
-    def fill(self, now: float, most: int) -> None:
-        """From now on it is as full as a new one of `most`: another process may have sent as much by now. Its own rate
-        may be lower yet."""
+    def fill(self, now: float, until: float, most: int) -> None:
+        """Until then it is as full as one of `most`: another process may have sent as much. Its own rate may be lower
+        yet."""
         self.free_at(now)
-        self._free_again.extend([now + SECOND] * (most - self._open - len(self._free_again)))
+        others = [until] * (most - self._open - len(self._free_again))
+        self._free_again = deque(sorted([*self._free_again, *others]))
 
     def free_at(self, now: float) -> float | None:
         """From when on the next may go out; none while everything waits for an answer."""

@@ -280,6 +280,25 @@ async def test_with_no_share_nothing_goes_out_until_there_is_one() -> None:
 
 
 @pytest.mark.asyncio
+async def test_whoever_takes_over_when_nobody_could_send_for_some_time_waits_for_the_rest_of_the_second() -> None:
+    clock = VirtualClock()
+    pace = Pace(2, clock)
+    await clock.advance(5)
+    (await pace.reply(1)).answered()
+    pace.take_over(quiet=0.7)
+    first, second = (asyncio.create_task(pace.reply(chat)) for chat in (2, 3))
+
+    await clock.advance(0.2)
+    assert not first.done()
+    await clock.advance(0.2)
+    (await first).answered()
+    await clock.advance(0.5)
+    assert not second.done()  # its own of a moment before counts for a second
+    await clock.advance(0.2)
+    (await second).answered()
+
+
+@pytest.mark.asyncio
 async def test_whoever_takes_over_with_a_small_share_and_is_given_all_of_it_waits_as_long() -> None:
     clock = VirtualClock()
     pace = Pace(30, clock)
