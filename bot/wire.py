@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import aiohttp
+from aiohttp.abc import AbstractStreamWriter
 from aiohttp.connector import Connection
 from yarl import URL
 
@@ -77,15 +78,27 @@ CERTAINLY_NOT_SENT = (
 """All that goes wrong before the first byte of a request is on its way. Whatever else goes wrong may come after."""
 
 
+TAKEN_OVER = "other processes have taken over"
+
+
 def _asking(may_send: Callable[[], bool]) -> type[aiohttp.ClientRequest]:
-    """Requests that ask whether they may still be sent when their connection is there: a process can be stopped for a
-    while at any moment, and others have taken over by the time it goes on."""
+    """Requests that ask whether they may still be sent when their connection is there, and again when their bytes go to
+    it, which may be a round of the loop later: a process can be stopped for a while at any moment, and others have
+    taken over by the time it goes on."""
 
     class Asking(aiohttp.ClientRequest):
         async def send(self, conn: Connection) -> aiohttp.ClientResponse:
             if not may_send():
-                raise NotSent("other processes have taken over")
+                raise NotSent(TAKEN_OVER)
             return await super().send(conn)
+
+        async def write_bytes(
+            self, writer: AbstractStreamWriter, conn: Connection, content_length: int | None = None
+        ) -> None:
+            if may_send():
+                await super().write_bytes(writer, conn, content_length)
+            elif conn.protocol is not None:  # whoever waits for the answer hears it; the head was kept for the body
+                conn.protocol.set_exception(NotSent(TAKEN_OVER))
 
     return Asking
 
